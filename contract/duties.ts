@@ -1,0 +1,86 @@
+/** Duties: what the rules ask of an organisation in a period, computed from what is on record, each with its article (domain.md §2.4). */
+import { z } from 'zod'
+import { Sentence } from './meetings.ts'
+import { operation } from './operation.ts'
+import { Day, Id, idParams, page, PageQuery } from './words.ts'
+
+export const dutyStates = ['NOT_APPLICABLE', 'UPCOMING', 'DUE_SOON', 'MET', 'MET_LATE_ENTRY', 'MISSED', 'EXEMPT'] as const
+
+export const Duty = z.object({
+  organisationId: Id,
+  organisationName: z.string(),
+  county: z.string(),
+  ruleId: z.string(),
+  ruleName: z.string(),
+  ruleVersion: z.string(),
+  /** 《…》第…条, or only the document where the article is not verified. */
+  citation: z.string(),
+  /** `2026-03`, `2026-Q1`, `2026`, or `-` for a standing duty. */
+  period: z.string(),
+  periodStart: Day,
+  periodEnd: Day,
+  state: z.enum(dutyStates),
+  required: z.int(),
+  done: z.int(),
+  gatheringIds: z.array(Id),
+  why: Sentence,
+})
+
+const readers = {
+  ORG_DEPARTMENT: ['own', 'child'],
+  COMMITTEE_ADMIN: ['own', 'child'],
+  BRANCH_SECRETARY: ['own', 'child'],
+  RECORDER: ['own', 'child'],
+  MEMBER: ['own', 'child'],
+} as const
+
+export const listDuties = operation({
+  id: 'duties.listDuties',
+  method: 'GET',
+  path: '/organisations/:organisationId/duties',
+  summary: { zh: '党组织及其下级的应办事项', en: 'Duties of an organisation and those below it' },
+  access: { may: 'read:duty', within: 'organisationId', expect: readers },
+  params: idParams('organisationId'),
+  query: PageQuery.extend({
+    state: z.enum(dutyStates).optional(),
+    ruleId: z.string().max(40).optional(),
+    from: Day.optional(),
+    until: Day.optional(),
+    /** `own` only this organisation; `below` its whole subtree. */
+    reach: z.enum(['own', 'below']).default('own'),
+  }),
+  returns: page(Duty),
+})
+
+export const summariseDuties = operation({
+  id: 'duties.summariseDuties',
+  method: 'GET',
+  path: '/organisations/:organisationId/duty-summary',
+  summary: { zh: '本期应办事项汇总（只有数量，没有排名）', en: 'Duties of the current period, counts only' },
+  access: { may: 'read:duty', within: 'organisationId', expect: readers },
+  params: idParams('organisationId'),
+  returns: z.object({
+    items: z.array(z.object({ ruleId: z.string(), ruleName: z.string(), citation: z.string(), period: z.string(), counts: z.record(z.enum(dutyStates), z.int()) })),
+  }),
+})
+
+export const RuleView = z.object({
+  id: z.string(),
+  name: z.string(),
+  citation: z.string(),
+  scope: z.string(),
+  confidence: z.string(),
+  params: z.record(z.string(), z.unknown()),
+  version: z.string(),
+})
+
+export const getRule = operation({
+  id: 'duties.getRule',
+  method: 'GET',
+  path: '/rules/:ruleId',
+  summary: { zh: '一条规则和它的出处', en: 'One rule and where it comes from' },
+  access: { public: true },
+  params: z.strictObject({ ruleId: z.string().regex(/^[A-Z0-9-]{2,40}$/) }),
+  returns: RuleView,
+  fails: ['NOT_FOUND'],
+})

@@ -1,0 +1,20 @@
+/** Every promise of the platform, in one list. A module's contract that is not here does not exist. */
+import * as areas from './areas.ts'
+import * as duties from './duties.ts'
+import * as files from './files.ts'
+import * as identity from './identity.ts'
+import * as meetings from './meetings.ts'
+import * as members from './members.ts'
+import * as notifications from './notifications.ts'
+import type { Operation } from './operation.ts'
+import * as organisations from './organisations.ts'
+import * as overview from './overview.ts'
+
+const modules = { identity, notifications, files, areas, organisations, members, meetings, duties, overview }
+
+function isOperation(value: unknown): value is Operation {
+  return typeof value === 'object' && value !== null && 'id' in value && 'method' in value && 'access' in value
+}
+
+/** All operations, in the order of the modules. */
+export const operations: Operation[] = Object.values(modules).flatMap((module) => Object.values(module).filter(isOperation))

@@ -1,0 +1,351 @@
+/** Gatherings: 三会一课, 主题党日, 组织生活会 — planned, notified, held, recorded, confirmed by a second person, archived (domain.md §2). */
+import { z } from 'zod'
+import { operation } from './operation.ts'
+import { Day, Done, Id, idParams, line, Moment, Month, page, PageQuery, text, Version } from './words.ts'
+
+export const segmentKinds = ['GENERAL_MEETING', 'COMMITTEE_MEETING', 'GROUP_MEETING', 'PARTY_LECTURE', 'THEME_DAY', 'ORG_LIFE_MEETING', 'DEMOCRATIC_REVIEW'] as const
+export const gatheringStates = ['PLANNED', 'NOTIFIED', 'IN_PROGRESS', 'DRAFT_MINUTES', 'CONFIRMED', 'ARCHIVED', 'CANCELLED', 'POSTPONED'] as const
+export const gatheringModes = ['ONSITE', 'HYBRID', 'ONLINE'] as const
+export const attendanceStates = ['EXPECTED', 'PRESENT_ONSITE', 'PRESENT_ONLINE', 'LEAVE', 'ABSENT', 'EXCUSED_LONG_TERM'] as const
+export const leaveReasons = ['ILLNESS', 'WORK_DUTY', 'TRAVEL', 'FAMILY', 'AGE_OR_DISABILITY', 'BORDER_PATROL', 'FLOATING', 'OTHER'] as const
+export const capacities = ['MEMBER', 'PROBATIONARY', 'FLOW_IN', 'OBSERVER', 'LEADER'] as const
+export const ballots = ['VOICE', 'HANDS', 'SECRET_PAPER'] as const
+export const resolutionKinds = ['ORDINARY', 'ADMISSION', 'ELECTION'] as const
+
+/** A sentence with its arithmetic and article, in both languages. */
+export const Sentence = z.object({ zh: z.string(), en: z.string() })
+
+export const AttendanceRow = z.object({
+  memberId: Id,
+  name: z.string(),
+  capacity: z.enum(capacities),
+  /** Counts in the denominator of a vote at this meeting. */
+  hasVote: z.boolean(),
+  /** 应到. */
+  expected: z.boolean(),
+  state: z.enum(attendanceStates),
+  leaveReason: z.enum(leaveReasons).nullable(),
+  confirmedBy: z.enum(['RECORDER', 'SELF', 'HOST_ORG']).nullable(),
+  /** When the device says it happened. */
+  deviceAt: Moment.nullable(),
+  /** When the platform received it. */
+  confirmedAt: Moment.nullable(),
+})
+
+export const AgendaItem = z.strictObject({ id: Id, title: line(120), note: text(4000).default('') })
+export const Speech = z.strictObject({ memberId: Id, gist: text(2000) })
+export const ResolutionInput = z.strictObject({
+  itemId: Id,
+  title: line(200),
+  kind: z.enum(resolutionKinds).default('ORDINARY'),
+  ballot: z.enum(ballots),
+  agree: z.int().min(0).max(100000),
+  against: z.int().min(0).max(100000),
+  abstain: z.int().min(0).max(100000),
+  /** Written opinions of absent full members, counted for admissions only (domain.md §14 trap 2). */
+  writtenOpinions: z.int().min(0).max(100000).default(0),
+})
+export const Resolution = ResolutionInput.extend({ eligible: z.int(), present: z.int(), passed: z.boolean(), sentence: Sentence, ruleId: z.string(), ruleVersion: z.string() })
+
+export const Segment = z.strictObject({ id: Id, kind: z.enum(segmentKinds) })
+/** Whether the segment is valid, in words: 应到 / 实到 / by how many short / article. */
+export const SegmentVerdict = z.object({
+  segmentId: Id,
+  kind: z.enum(segmentKinds),
+  valid: z.boolean(),
+  eligible: z.int(),
+  present: z.int(),
+  need: z.int(),
+  sentence: Sentence,
+  ruleId: z.string().nullable(),
+})
+
+export const Amendment = z.object({ id: Id, at: Moment, byName: z.string(), field: z.string(), old: z.string(), new: z.string(), reason: z.string() })
+
+export const GatheringRow = z.object({
+  id: Id,
+  county: z.string(),
+  organisationId: Id,
+  organisationName: z.string(),
+  title: z.string(),
+  state: z.enum(gatheringStates),
+  mode: z.enum(gatheringModes),
+  plannedStart: Moment,
+  heldOn: Day.nullable(),
+  place: z.string(),
+  segments: z.array(Segment),
+  expected: z.int(),
+  present: z.int(),
+  lateEntry: z.boolean(),
+})
+
+export const Gathering = GatheringRow.extend({
+  groupId: Id.nullable(),
+  plannedEnd: Moment.nullable(),
+  actualStart: Moment.nullable(),
+  actualEnd: Moment.nullable(),
+  hostId: Id.nullable(),
+  hostName: z.string(),
+  recorderName: z.string(),
+  confirmedByName: z.string(),
+  roster: z.array(AttendanceRow),
+  agenda: z.array(AgendaItem),
+  speeches: z.array(Speech),
+  minutes: z.string(),
+  resolutions: z.array(Resolution),
+  verdicts: z.array(SegmentVerdict),
+  amendments: z.array(Amendment),
+  lateReason: z.string(),
+  cancelReason: z.string(),
+  /** SHA-256 of the confirmed record, hex. */
+  digest: z.string().nullable(),
+  files: z.array(z.object({ fileId: Id, name: z.string(), mediaType: z.string() })),
+  version: Version,
+  /** The caller recorded it and therefore may not confirm it. */
+  mayConfirm: z.boolean(),
+})
+
+export const GatheringInput = z.strictObject({
+  title: line(120),
+  segments: z.array(Segment).min(1, '至少选一种活动 / at least one kind').max(7),
+  groupId: Id.nullable().default(null),
+  mode: z.enum(gatheringModes),
+  place: text(120).default(''),
+  plannedStart: Moment,
+  plannedEnd: Moment.nullable().default(null),
+  hostId: Id.nullable().default(null),
+  agenda: z.array(AgendaItem).max(50).default([]),
+  version: Version.optional(),
+})
+
+export const RecordInput = z.strictObject({
+  actualStart: Moment,
+  actualEnd: Moment,
+  hostId: Id,
+  agenda: z.array(AgendaItem).max(50),
+  speeches: z.array(Speech).max(500).default([]),
+  minutes: text(50000),
+  resolutions: z.array(ResolutionInput).max(50).default([]),
+  fileIds: z.array(Id).max(20).default([]),
+  /** Needed when the record is written later than the rule allows (补录). */
+  lateReason: text(200).default(''),
+  version: Version,
+})
+
+const readers = {
+  ORG_DEPARTMENT: ['own', 'child'],
+  COMMITTEE_ADMIN: ['own', 'child'],
+  BRANCH_SECRETARY: ['own', 'child'],
+  RECORDER: ['own', 'child'],
+  MEMBER: ['own', 'child'],
+} as const
+const writers = { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'] } as const
+const secretaries = { BRANCH_SECRETARY: ['own', 'child'] } as const
+const gatheringPath = '/organisations/:organisationId/gatherings/:gatheringId' as const
+const gatheringParams = idParams('organisationId', 'gatheringId')
+
+export const listGatherings = operation({
+  id: 'meetings.listGatherings',
+  method: 'GET',
+  path: '/organisations/:organisationId/gatherings',
+  summary: { zh: '党组织及其下级的会议和活动', en: 'Gatherings of an organisation and those below it' },
+  access: { may: 'read:gathering', within: 'organisationId', expect: readers },
+  params: idParams('organisationId'),
+  query: PageQuery.extend({
+    from: Day.optional(),
+    until: Day.optional(),
+    kind: z.enum(segmentKinds).optional(),
+    state: z.enum(gatheringStates).optional(),
+    q: text(40).default(''),
+  }),
+  returns: page(GatheringRow),
+})
+
+export const getGathering = operation({
+  id: 'meetings.getGathering',
+  method: 'GET',
+  path: gatheringPath,
+  summary: { zh: '一次会议或活动', en: 'One gathering' },
+  access: { may: 'read:gathering', within: 'organisationId', expect: readers },
+  params: gatheringParams,
+  returns: Gathering,
+  fails: ['NOT_FOUND'],
+})
+
+export const putGathering = operation({
+  id: 'meetings.putGathering',
+  method: 'PUT',
+  path: gatheringPath,
+  summary: { zh: '安排会议或活动', en: 'Plan a gathering' },
+  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  params: gatheringParams,
+  body: GatheringInput,
+  returns: Gathering,
+  fails: ['NOT_FOUND', 'STALE_VERSION', 'WRONG_STATE', 'KIND_NOT_APPLICABLE', 'ID_TAKEN'],
+})
+
+export const notifyGathering = operation({
+  id: 'meetings.notifyGathering',
+  method: 'PUT',
+  path: `${gatheringPath}/notice`,
+  summary: { zh: '发出会议通知', en: 'Notify the members' },
+  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  params: gatheringParams,
+  returns: Gathering,
+  fails: ['NOT_FOUND', 'WRONG_STATE'],
+})
+
+export const startGathering = operation({
+  id: 'meetings.startGathering',
+  method: 'PUT',
+  path: `${gatheringPath}/start`,
+  summary: { zh: '开始：按当天名册生成应到名单', en: 'Start: snapshot the roster of the day' },
+  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  params: gatheringParams,
+  body: z.strictObject({ at: Moment }),
+  returns: Gathering,
+  fails: ['NOT_FOUND', 'WRONG_STATE'],
+})
+
+export const AttendanceInput = z.strictObject({
+  memberId: Id,
+  state: z.enum(attendanceStates),
+  leaveReason: z.enum(leaveReasons).nullable().default(null),
+  deviceAt: Moment,
+})
+
+export const putAttendance = operation({
+  id: 'meetings.putAttendance',
+  method: 'PUT',
+  path: `${gatheringPath}/attendance`,
+  summary: { zh: '点名', en: 'Roll-call by the recorder' },
+  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  params: gatheringParams,
+  body: z.strictObject({ rows: z.array(AttendanceInput).min(1).max(500) }),
+  returns: Gathering,
+  fails: ['NOT_FOUND', 'WRONG_STATE', 'NOT_ON_ROSTER'],
+})
+
+/** The hot path: a member's own sign-in, by the rotating code on the wall or by one tap in the meeting window. Committed in groups. */
+export const signInToGathering = operation({
+  id: 'meetings.signInToGathering',
+  method: 'PUT',
+  path: `${gatheringPath}/sign-ins/:memberId`,
+  summary: { zh: '签到（扫动态码，或线上参会自行确认）', en: 'Sign in: rotating code, or self-confirmation online' },
+  access: { may: 'attend:gathering', within: 'organisationId', expect: { MEMBER: ['own', 'child'] } },
+  params: idParams('organisationId', 'gatheringId', 'memberId'),
+  body: z.strictObject({
+    how: z.enum(['CODE', 'ONLINE']),
+    /** The token of the rotating code; needed when `how` is CODE. */
+    token: z.string().max(80).optional(),
+    deviceAt: Moment,
+  }),
+  returns: z.object({ memberId: Id, state: z.enum(attendanceStates), confirmedAt: Moment, repeated: z.boolean() }),
+  fails: ['NOT_FOUND', 'WRONG_STATE', 'NOT_ON_ROSTER', 'CODE_EXPIRED', 'NOT_YOURS', 'OUTSIDE_WINDOW', 'BUSY'],
+})
+
+export const getSignInCode = operation({
+  id: 'meetings.getSignInCode',
+  method: 'GET',
+  path: `${gatheringPath}/sign-in-code`,
+  summary: { zh: '现场动态签到码（≤60 秒有效）', en: 'Rotating sign-in code, valid at most 60 s' },
+  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  params: gatheringParams,
+  returns: z.object({ token: z.string(), validUntil: Moment, url: z.string() }),
+  fails: ['NOT_FOUND', 'WRONG_STATE'],
+})
+
+export const askLeave = operation({
+  id: 'meetings.askLeave',
+  method: 'PUT',
+  path: `${gatheringPath}/leave/:memberId`,
+  summary: { zh: '请假', en: 'Ask for leave' },
+  access: { may: 'attend:gathering', within: 'organisationId', expect: { MEMBER: ['own', 'child'] } },
+  params: idParams('organisationId', 'gatheringId', 'memberId'),
+  body: z.strictObject({ reason: z.enum(leaveReasons), note: text(200).default('') }),
+  returns: Done,
+  fails: ['NOT_FOUND', 'WRONG_STATE', 'NOT_YOURS'],
+})
+
+export const putRecord = operation({
+  id: 'meetings.putRecord',
+  method: 'PUT',
+  path: `${gatheringPath}/record`,
+  summary: { zh: '会议记录：议程、发言要点、决议', en: 'Minutes: agenda, gists, resolutions' },
+  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  params: gatheringParams,
+  body: RecordInput,
+  returns: Gathering,
+  fails: ['NOT_FOUND', 'STALE_VERSION', 'WRONG_STATE', 'NOT_ON_ROSTER', 'TIMES_IMPOSSIBLE', 'LATE_REASON_NEEDED', 'VOTES_DO_NOT_ADD_UP'],
+})
+
+export const confirmGathering = operation({
+  id: 'meetings.confirmGathering',
+  method: 'PUT',
+  path: `${gatheringPath}/confirmation`,
+  summary: { zh: '确认会议记录（记录人以外的人）', en: 'Confirm the record, by someone other than the recorder' },
+  access: { may: 'confirm:gathering', within: 'organisationId', notSameAs: 'recorder', expect: secretaries },
+  params: gatheringParams,
+  body: z.strictObject({ version: Version }),
+  returns: Gathering,
+  fails: ['NOT_FOUND', 'STALE_VERSION', 'WRONG_STATE', 'SAME_PERSON', 'RECORD_INCOMPLETE'],
+})
+
+export const archiveGathering = operation({
+  id: 'meetings.archiveGathering',
+  method: 'PUT',
+  path: `${gatheringPath}/archive`,
+  summary: { zh: '归档', en: 'Archive' },
+  access: { may: 'archive:gathering', within: 'organisationId', expect: secretaries },
+  params: gatheringParams,
+  returns: Gathering,
+  fails: ['NOT_FOUND', 'WRONG_STATE'],
+})
+
+export const cancelGathering = operation({
+  id: 'meetings.cancelGathering',
+  method: 'PUT',
+  path: `${gatheringPath}/cancellation`,
+  summary: { zh: '取消', en: 'Cancel' },
+  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  params: gatheringParams,
+  body: z.strictObject({ reason: line(200) }),
+  returns: Gathering,
+  fails: ['NOT_FOUND', 'WRONG_STATE'],
+})
+
+export const postponeGathering = operation({
+  id: 'meetings.postponeGathering',
+  method: 'PUT',
+  path: `${gatheringPath}/postponement`,
+  summary: { zh: '延期', en: 'Postpone' },
+  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  params: gatheringParams,
+  body: z.strictObject({ reason: line(200), plannedStart: Moment, plannedEnd: Moment.nullable().default(null) }),
+  returns: Gathering,
+  fails: ['NOT_FOUND', 'WRONG_STATE'],
+})
+
+export const amendGathering = operation({
+  id: 'meetings.amendGathering',
+  method: 'PUT',
+  path: `${gatheringPath}/amendments/:amendmentId`,
+  summary: { zh: '确认后更正（原文保留可见）', en: 'Amend after confirmation; the old text stays visible' },
+  access: { may: 'confirm:gathering', within: 'organisationId', expect: secretaries },
+  params: idParams('organisationId', 'gatheringId', 'amendmentId'),
+  body: z.strictObject({ field: z.enum(['title', 'place', 'minutes']), new: text(50000), reason: line(200) }),
+  returns: Gathering,
+  fails: ['NOT_FOUND', 'WRONG_STATE'],
+})
+
+export const MyGathering = GatheringRow.extend({ my: AttendanceRow.nullable() })
+
+export const listMyGatherings = operation({
+  id: 'meetings.listMyGatherings',
+  method: 'GET',
+  path: '/me/gatherings',
+  summary: { zh: '我的会议和活动', en: 'My gatherings and my attendance' },
+  access: { self: true },
+  query: z.strictObject({ month: Month.optional(), limit: z.coerce.number().int().min(1).max(200).default(60) }),
+  returns: z.object({ items: z.array(MyGathering), present: z.int(), expected: z.int() }),
+})
