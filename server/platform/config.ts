@@ -1,0 +1,57 @@
+/** Configuration: read from the environment, validated at start, with a sentence for each mistake. */
+import { z } from 'zod'
+
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://').optional(),
+  ROLE: z.enum(['web', 'worker', 'all']).default('all'),
+  DEMO: z.enum(['0', '1']).optional(),
+  KEY_FILE: z.string().min(1).optional(),
+  PUBLIC_URL: z.url().optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  NODE_ENV: z.string().optional(),
+})
+
+export interface Config {
+  port: number
+  host: string
+  dataDir: string
+  /** Undefined: PostgreSQL is started under `dataDir`. */
+  databaseUrl: string | undefined
+  role: 'web' | 'worker' | 'all'
+  /** The demo shows one-time codes and lists its people. Never in production unless asked for. */
+  demo: boolean
+  keyFile: string | undefined
+  /** The origin people use; unsafe requests from another are refused. Undefined: whatever host was asked. */
+  publicUrl: string | undefined
+  logLevel: string
+  production: boolean
+}
+
+/** Reads the configuration. @throws Error naming each variable that is wrong and what it must be. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const parsed = Environment.safeParse(environment)
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`配置有误，请改正以下环境变量 / please correct these environment variables:\n${wrong.join('\n')}`)
+  }
+  const e = parsed.data
+  const production = e.NODE_ENV === 'production'
+  if (production && e.KEY_FILE === undefined) {
+    throw new Error('NODE_ENV=production 需要 KEY_FILE（密钥文件） / production needs KEY_FILE; the development key is refused')
+  }
+  return {
+    port: e.PORT,
+    host: e.HOST,
+    dataDir: e.DATA_DIR,
+    databaseUrl: e.DATABASE_URL,
+    role: e.ROLE,
+    demo: e.DEMO === undefined ? !production : e.DEMO === '1',
+    keyFile: e.KEY_FILE,
+    publicUrl: e.PUBLIC_URL,
+    logLevel: e.LOG_LEVEL,
+    production,
+  }
+}

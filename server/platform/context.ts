@@ -1,0 +1,269 @@
+/**
+ * `ctx` is the transaction: every handler, projection and job gets one, and no write happens outside it.
+ * What a handler emits and what it read are written as events and audit rows in one statement right before the commit.
+ */
+import { randomUUID } from 'node:crypto'
+import type pg from 'pg'
+import type { Role } from '#contract/roles'
+import { type Pool, type RawBuilder, run, sql } from './database.ts'
+import { DomainError } from './errors.ts'
+
+/** A place in the hierarchy that posts are held at and records belong to. */
+export interface Node {
+  id: string
+  /** Materialised path, segments of [0-9a-z] each ended by `/`; a subtree is a range of paths. */
+  path: string
+  /** Six-digit county code, the distribution key. */
+  county: string
+  name: string
+  kind: string
+  parentId: string | null
+}
+
+export interface Post {
+  id: string
+  role: Role
+  node: Node
+  /** First and last day, Asia/Shanghai; no last day means until revoked. */
+  from: string
+  until: string | null
+}
+
+export interface Account {
+  id: string
+  name: string
+  /** The record this person has in the domain (their own file), if any. */
+  subjectId: string | null
+  sessionId: string
+  posts: Post[]
+}
+
+/** The part of the hierarchy in which the caller may act; every list takes one, so that forgetting it does not compile. */
+export class Scope {
+  readonly path: string
+  constructor(path: string) {
+    if (!/^([0-9a-z]+\/)+$/.test(path)) throw new Error(`not a path: ${path}`)
+    this.path = path
+  }
+
+  /** SQL: is the path in this column inside the scope? `/` is 0x2f and `0` is 0x30, so the range ends right after the subtree. */
+  covers(column: RawBuilder<unknown>): RawBuilder<boolean> {
+    return sql<boolean>`(${column} >= ${this.path} and ${column} < ${`${this.path.slice(0, -1)}0`})`
+  }
+
+  contains(path: string): boolean {
+    return path.startsWith(this.path)
+  }
+
+  within(node: Node): Scope {
+    return new Scope(node.path)
+  }
+}
+
+/** Something that happened, past tense: `meetings.gathering.confirmed`. */
+export interface EventInput {
+  type: string
+  county: string
+  /** The node it happened at. */
+  nodeId: string
+  path: string
+  /** What it happened to. */
+  subjectId: string
+  data?: Record<string, unknown>
+}
+
+export interface AuditInput {
+  operation: string
+  county: string
+  subjectId: string | null
+  /** How many rows came back or were written. */
+  rows: number
+}
+
+export interface Caller {
+  account: Account | null
+  post: Post | null
+  purpose: string | null
+  language: 'zh' | 'en'
+}
+
+const nobody: Caller = { account: null, post: null, purpose: null, language: 'zh' }
+
+export class Context {
+  readonly caller: Caller
+  readonly now: Date
+  readonly #client: pg.ClientBase
+  readonly #events: (EventInput & Actor)[] = []
+  readonly #audits: (AuditInput & Actor)[] = []
+
+  constructor(client: pg.ClientBase, caller: Caller, now: Date) {
+    this.#client = client
+    this.caller = caller
+    this.now = now
+  }
+
+  /** Rows of a query. */
+  query<Row>(query: RawBuilder<Row>): Promise<Row[]> {
+    return run(this.#client, query)
+  }
+
+  /** The first row, or undefined. */
+  async find<Row>(query: RawBuilder<Row>): Promise<Row | undefined> {
+    return (await this.query(query))[0]
+  }
+
+  /** The first row. @throws DomainError NOT_FOUND */
+  async get<Row>(query: RawBuilder<Row>): Promise<Row> {
+    const row = await this.find(query)
+    if (row === undefined) throw new DomainError('NOT_FOUND')
+    return row
+  }
+
+  /** The signed-in person. @throws DomainError NOT_SIGNED_IN */
+  get account(): Account {
+    if (this.caller.account === null) throw new DomainError('NOT_SIGNED_IN')
+    return this.caller.account
+  }
+
+  /** The post the person acts in. @throws DomainError NOT_ALLOWED */
+  get post(): Post {
+    if (this.caller.post === null) throw new DomainError('NOT_ALLOWED')
+    return this.caller.post
+  }
+
+  /** The subtree in which the caller may act. @throws DomainError NOT_ALLOWED without a post */
+  get scope(): Scope {
+    return new Scope(this.post.node.path)
+  }
+
+  /** Appends an event, written before the commit. `by` names the person when a batch acts for many. */
+  emit(event: EventInput, by: Caller = this.caller): void {
+    this.#events.push({ ...event, ...actorOf(by) })
+  }
+
+  /** Appends an audit row, written before the commit. */
+  audit(entry: AuditInput, by: Caller = this.caller): void {
+    this.#audits.push({ ...entry, ...actorOf(by) })
+  }
+
+  get wrote(): boolean {
+    return this.#events.length > 0 || this.#audits.length > 0
+  }
+
+  get emitted(): boolean {
+    return this.#events.length > 0
+  }
+
+  /** One statement for all events and audit rows of the transaction. */
+  flush(): Promise<unknown> {
+    const e = this.#events
+    const a = this.#audits
+    return run(
+      this.#client,
+      sql`with events as (
+        insert into platform.event (county, id, type, node_id, path, subject_id, account_id, post_id, data)
+        select * from unnest(
+          ${e.map((x) => x.county)}::text[], ${e.map(() => randomUUID())}::uuid[], ${e.map((x) => x.type)}::text[],
+          ${e.map((x) => x.nodeId)}::uuid[], ${e.map((x) => x.path)}::text[], ${e.map((x) => x.subjectId)}::uuid[],
+          ${e.map((x) => x.accountId)}::uuid[], ${e.map((x) => x.postId)}::uuid[], ${e.map((x) => JSON.stringify(x.data ?? {}))}::jsonb[]))
+      insert into platform.audit (county, id, operation, account_id, actor_name, post_id, post_role, purpose, subject_id, row_count)
+      select * from unnest(
+        ${a.map((x) => x.county)}::text[], ${a.map(() => randomUUID())}::uuid[], ${a.map((x) => x.operation)}::text[],
+        ${a.map((x) => x.accountId)}::uuid[], ${a.map((x) => x.actorName)}::text[], ${a.map((x) => x.postId)}::uuid[],
+        ${a.map((x) => x.postRole)}::text[], ${a.map((x) => x.purpose)}::text[], ${a.map((x) => x.subjectId)}::uuid[], ${a.map((x) => x.rows)}::int[])`,
+    )
+  }
+}
+
+interface Actor {
+  accountId: string | null
+  actorName: string
+  postId: string | null
+  postRole: string | null
+  purpose: string | null
+}
+
+function actorOf(caller: Caller): Actor {
+  return {
+    accountId: caller.account?.id ?? null,
+    actorName: caller.account?.name ?? '系统',
+    postId: caller.post?.id ?? null,
+    postRole: caller.post?.role ?? null,
+    purpose: caller.purpose,
+  }
+}
+
+const uuid = /^[0-9a-f-]{36}$/
+
+/** Opens the transaction and sets what row-level security reads. The values are checked, since `set local` takes no parameters. */
+function opening(caller: Caller): string {
+  const scope = caller.post === null ? '' : new Scope(caller.post.node.path).path
+  const self = caller.account?.subjectId ?? ''
+  if (self !== '' && !uuid.test(self)) throw new Error('not an id')
+  return `begin; set local app.scope = '${scope}'; set local app.self = '${self}'`
+}
+
+const afterCommit: (() => void)[] = []
+
+/** Calls `listener` after each commit that emitted events in this process, so that followers need not wait for their next poll. */
+export function onCommit(listener: () => void): void {
+  afterCommit.push(listener)
+}
+
+/**
+ * Runs `work` in one transaction and commits. Opening travels together with the first statement, and events, audit
+ * and commit travel together: a simple write is two round trips.
+ * @param reads the work only reads (it may audit): without an audit row the answer need not wait for the commit
+ * @throws whatever `work` throws, after a rollback
+ */
+export async function transact<T>(
+  pool: Pool,
+  work: (ctx: Context) => Promise<T>,
+  { caller = nobody, reads = false, now = new Date() }: { caller?: Caller; reads?: boolean; now?: Date } = {},
+): Promise<T> {
+  const client = await pool.connect()
+  const ctx = new Context(client, caller, now)
+  try {
+    const opened = client.query(opening(caller))
+    opened.catch(() => {})
+    let result: T | undefined
+    let refusal: DomainError | undefined
+    try {
+      result = await work(ctx)
+    } catch (error) {
+      if (!(error instanceof DomainError) || !error.keepsWrites) throw error
+      refusal = error
+    }
+    await opened
+    if (reads && !ctx.wrote) {
+      client.query('commit').then(
+        () => client.release(),
+        () => client.release(true),
+      )
+      return result as T
+    }
+    await finish(client, ctx)
+    client.release()
+    if (ctx.emitted) for (const listener of afterCommit) listener()
+    if (refusal !== undefined) throw refusal
+    return result as T
+  } catch (error) {
+    if (error instanceof DomainError && error.keepsWrites) throw error
+    await client.query('rollback').then(
+      () => client.release(),
+      () => client.release(true),
+    )
+    throw error
+  }
+}
+
+/** Writes events and audit and commits; a commit that PostgreSQL turned into a rollback is an error, not an answer. */
+async function finish(client: pg.ClientBase, ctx: Context): Promise<void> {
+  const flushed = ctx.wrote ? ctx.flush() : Promise.resolve()
+  flushed.catch(() => {})
+  const committed = client.query('commit')
+  committed.catch(() => {})
+  await flushed
+  const { command } = await committed
+  if (command !== 'COMMIT') throw new Error(`the transaction ended with ${command}`)
+}

@@ -1,0 +1,90 @@
+/** Connections to PostgreSQL. A query is text made by Kysely's `sql` template; values always travel as parameters. */
+import { Kysely, DummyDriver, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type RawBuilder } from 'kysely'
+import pg from 'pg'
+
+export { sql, type RawBuilder } from 'kysely'
+
+/** Compiles templates to text and parameters; never connects. */
+const compiler = new Kysely<Record<string, never>>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+})
+
+/** `date` stays text, moments become ISO 8601 in UTC, `bigint` becomes a number (counts and positions stay far below 2^53). */
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (format === 'binary') return pg.types.getTypeParser(oid, 'binary')
+    if (oid === 1082) return (value: string) => value
+    if (oid === 1184) return (value: string) => new Date(value).toISOString()
+    if (oid === 20 || oid === 1700) return Number
+    return pg.types.getTypeParser(oid, 'text')
+  },
+}
+
+/** Which wall the connection stands behind: `app` is bound by row-level security, `jobs` sees all rows, `owner` migrates. */
+export type Wall = 'app' | 'jobs' | 'owner'
+
+export interface Pool {
+  connect(): Promise<pg.PoolClient>
+  end(): Promise<void>
+  /** Connections handed out and waiting, for the metrics. */
+  load(): { total: number; idle: number; waiting: number }
+}
+
+/**
+ * Opens a pool. @param size connections at most.
+ * @param statementTimeout milliseconds after which PostgreSQL stops a statement.
+ */
+export function openPool(url: string, wall: Wall, size: number, statementTimeout = 15_000): Pool {
+  const role = wall === 'owner' ? '' : `-c role=yigongli_${wall}`
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    types,
+    pipeline: true,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    options: `${role} -c statement_timeout=${statementTimeout} -c timezone=Asia/Shanghai -c idle_in_transaction_session_timeout=60000`,
+    application_name: `yigongli-${wall}`,
+  } as pg.PoolConfig)
+  // A connection that dies while idle is replaced by the pool; without a listener Node would stop the process.
+  pool.on('error', () => {})
+  return {
+    connect: () => pool.connect(),
+    end: () => pool.end(),
+    load: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+  }
+}
+
+const names = new Map<string, string>()
+
+/** The same text gets the same short name, so that PostgreSQL keeps its plan; at most 1,000 texts are named. */
+function nameOf(text: string): string | undefined {
+  const named = names.get(text)
+  if (named !== undefined) return named
+  if (names.size >= 1000) return undefined
+  const name = `q${names.size}`
+  names.set(text, name)
+  return name
+}
+
+/** Runs a query on a connection and returns its rows. */
+export async function run<Row>(client: pg.ClientBase, query: RawBuilder<Row>): Promise<Row[]> {
+  const { sql: text, parameters } = query.compile(compiler)
+  const name = nameOf(text)
+  const config = { text, values: parameters as unknown[] }
+  const result = await client.query(name === undefined ? config : { ...config, name })
+  return result.rows as Row[]
+}
+
+/** Is this the kind of failure that passes when the database is back? Class 08, 57P, 53 or a broken socket. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = (error as { code?: unknown }).code
+  if (typeof code === 'string' && (/^(08|57P|53)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT'].includes(code))) return true
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool/.test(error.message)
+}

@@ -1,0 +1,72 @@
+/** What can go wrong, as codes with a sentence a person can act on; presented as RFC 9457 problem+json. */
+
+export interface Sentence {
+  zh: string
+  en: string
+}
+
+/** A field that is wrong: a JSON path such as `body.plannedStart` and what to do about it. */
+export interface FieldProblem {
+  path: string
+  message: string
+}
+
+const known = {
+  NOT_FOUND: [404, '没有找到，或不在您的范围内。请检查链接，或切换岗位后再试。', 'Not found, or outside your scope. Check the address or change the post you act in.'],
+  NOT_SIGNED_IN: [401, '请先登录。您已填写的内容仍在本机。', 'Please sign in. What you have typed is still on this device.'],
+  NOT_ALLOWED: [403, '当前岗位没有这项权限。如确需办理，请切换岗位或联系上级党组织。', 'This post may not do that. Change post, or ask the superior organisation.'],
+  INVALID: [400, '有几处需要修改，请看标出的字段。', 'Some fields need correcting; see those marked.'],
+  TOO_LARGE: [413, '内容太大，请压缩或分开发送。', 'Too large; please make it smaller or send it in parts.'],
+  NOT_JSON: [400, '请求内容不是有效的 JSON。', 'The body is not valid JSON.'],
+  BODY_TYPE: [415, '请求内容的类型不对，应为 application/json。', 'The body must be application/json.'],
+  WRONG_ORIGIN: [403, '请求来自别的网站，已拒绝。请从本平台页面操作。', 'The request came from another site and was refused.'],
+  BUSY: [503, '现在办理的人很多，请稍候几秒再试，已填内容不会丢。', 'Very busy just now. Try again in a few seconds; nothing is lost.'],
+  DATABASE_AWAY: [503, '数据库暂时不可用，请稍候再试，已确认的内容不会丢。', 'The database is away for the moment. Try again shortly; nothing acknowledged is lost.'],
+  UNEXPECTED: [500, '系统出现意外错误，已记录。请稍后再试。', 'Something unexpected happened and was recorded. Please try again later.'],
+  STALE_VERSION: [409, '这条记录刚被别人改过。请看最新内容，再决定是否覆盖。', 'Somebody changed this record meanwhile. Look at the latest version and decide.'],
+  ID_TAKEN: [409, '这个编号已用于另一条记录。请重新生成编号后再发。', 'This id already belongs to another record. Make a new one and send again.'],
+  SAME_PERSON: [409, '同一步骤须由另一个人办理：记录人不能确认自己的记录。', 'This step needs another person: who recorded it may not confirm it.'],
+  WRONG_STATE: [409, '当前状态不能这样办理。', 'Not possible in the present state.'],
+  PURPOSE_NEEDED: [400, '请写明查看用途（会留痕，本人可见）。', 'Say why you need to see it; the purpose is recorded and shown to the person.'],
+  TOO_MANY_ATTEMPTS: [429, '尝试次数过多，请稍后再试。', 'Too many attempts; please try again later.'],
+  SIGN_IN_REFUSED: [401, '手机号、验证码或密码不对，请核对后重试。', 'The number, code or password is not right.'],
+} as const satisfies Record<string, readonly [number, string, string]>
+
+/** An error a person can act on. `code` is stable; modules add their own sentences through `sentence`. */
+export class DomainError extends Error {
+  readonly code: string
+  readonly status: number
+  readonly sentence: Sentence
+  readonly fields: FieldProblem[]
+  /** Seconds after which a retry makes sense. */
+  readonly retryAfter: number | undefined
+  /** The transaction is committed all the same: a refused sign-in still counts as an attempt. */
+  readonly keepsWrites: boolean
+
+  constructor(
+    code: string,
+    more: { sentence?: Sentence; status?: number; fields?: FieldProblem[]; retryAfter?: number; keepsWrites?: boolean } = {},
+  ) {
+    super(code)
+    const entry: readonly [number, string, string] = (known as Record<string, readonly [number, string, string]>)[code] ?? [409, code, code]
+    this.code = code
+    this.status = more.status ?? entry[0]
+    this.sentence = more.sentence ?? { zh: entry[1], en: entry[2] }
+    this.fields = more.fields ?? []
+    this.retryAfter = more.retryAfter
+    this.keepsWrites = more.keepsWrites ?? false
+  }
+}
+
+/** The body of a problem+json answer in the reader's language. */
+export function problem(error: DomainError, language: 'zh' | 'en', instance: string) {
+  return {
+    type: `urn:yigongli:problem:${error.code}`,
+    title: error.sentence[language],
+    status: error.status,
+    code: error.code,
+    detail: error.sentence[language],
+    instance,
+    fields: error.fields,
+  }
+}

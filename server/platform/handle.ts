@@ -1,0 +1,62 @@
+/** How a module answers an operation: a handler beside the operation it serves. */
+import type { BodyOf, Operation, ParamsOf, QueryOf, ReturnsOf } from '#contract/operation'
+import type { Caller, Context, Node } from './context.ts'
+import type { DomainError } from './errors.ts'
+
+/** Things an answer may carry beside its JSON. */
+export interface Answer {
+  /** Sets a cookie for `seconds`; 0 removes it. Always HttpOnly, SameSite=Strict. */
+  cookie(name: string, value: string, seconds: number): void
+  /** Answers with bytes instead of JSON. */
+  bytes(content: Buffer, mediaType: string): void
+}
+
+export interface Call<O> {
+  params: ParamsOf<O>
+  query: QueryOf<O>
+  body: BodyOf<O>
+  /** Where it acts: the node named by `access.within`, inside the caller's scope. For `post` and `self`, the post's node. */
+  node: Node
+  caller: Caller
+  /** The caller's network address, for throttling only; never stored in clear. */
+  network: string
+  /** Scheme and host the caller used, e.g. `http://localhost:8080`. */
+  origin: string
+  answer: Answer
+}
+
+/** A stream of server-sent events to one follower. */
+export interface Channel {
+  /** Sends one event; `id` comes back as `lastId` when the follower reconnects. */
+  send(id: string, event: string, data: unknown): void
+  lastId: string | null
+  /** Fires when the follower has gone. */
+  closed: AbortSignal
+}
+
+export type Handled =
+  | { kind: 'one'; operation: Operation; work: (ctx: Context, call: Call<Operation>) => Promise<unknown> }
+  | { kind: 'batch'; operation: Operation; most: number; work: (ctx: Context, calls: Call<Operation>[]) => Promise<unknown[]> }
+  | { kind: 'stream'; operation: Operation; work: (call: Call<Operation>, channel: Channel) => void }
+
+/** Answers an operation, one transaction a call. */
+export function handle<O extends Operation>(operation: O, work: (ctx: Context, call: Call<O>) => Promise<ReturnsOf<O>>): Handled {
+  return { kind: 'one', operation, work: work as never }
+}
+
+/**
+ * Answers an operation in groups: calls that arrive together commit together, and each still gets its own answer.
+ * @param most calls in one group at most
+ */
+export function handleInBatches<O extends Operation>(
+  operation: O,
+  most: number,
+  work: (ctx: Context, calls: Call<O>[]) => Promise<(ReturnsOf<O> | DomainError)[]>,
+): Handled {
+  return { kind: 'batch', operation, most, work: work as never }
+}
+
+/** Answers with a stream of server-sent events. */
+export function handleStream<O extends Operation>(operation: O, work: (call: Call<O>, channel: Channel) => void): Handled {
+  return { kind: 'stream', operation, work: work as never }
+}

@@ -1,0 +1,158 @@
+/** Accounts, posts and device-bound sessions. Presenting them in the field's words is the identity module's work. */
+import { createHash, randomBytes, randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
+import { hash, verify } from '@node-rs/argon2'
+import type { Role } from '#contract/roles'
+import type { Account, Context, Post } from './context.ts'
+import { sql } from './database.ts'
+import { DomainError } from './errors.ts'
+import type { Hierarchy } from './hierarchy.ts'
+import type { Secrets } from './secrets.ts'
+import { attempt } from './throttle.ts'
+
+/** Sends a one-time code; the demo shows it instead. */
+export interface SmsGateway {
+  /** Hands the message to the operator. @throws Error when it is not accepted */
+  send(phone: string, text: string): Promise<void>
+}
+
+export const sessionDays = 180
+const codeSeconds = 300
+const codeAttempts = 5
+const refused = () => new DomainError('SIGN_IN_REFUSED', { keepsWrites: true })
+
+const sha256 = (text: string | Buffer) => createHash('sha256').update(text).digest()
+
+/** Argon2id costs a core for tens of milliseconds: one at a time, at most 60 waiting, so that a morning rush leaves the rest fast. */
+class PasswordQueue {
+  #waiting = 0
+  #last: Promise<unknown> = Promise.resolve()
+
+  run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#waiting >= 60) throw new DomainError('BUSY', { retryAfter: 5 })
+    this.#waiting += 1
+    const result = this.#last.then(work).finally(() => {
+      this.#waiting -= 1
+    })
+    this.#last = result.catch(() => {})
+    return result
+  }
+}
+
+const passwords = new PasswordQueue()
+/** Compared against when there is no such account, so that the answer takes the same time. */
+const nobodysPassword = hash(randomBytes(16).toString('hex'))
+
+export class Identity {
+  readonly #secrets: Secrets
+  readonly #hierarchy: Hierarchy
+
+  constructor(secrets: Secrets, hierarchy: Hierarchy) {
+    this.#secrets = secrets
+    this.#hierarchy = hierarchy
+  }
+
+  /** Makes a six-digit code for this number, valid five minutes. The same answer for unknown numbers. */
+  async makeCode(ctx: Context, phone: string): Promise<{ code: string; validSeconds: number }> {
+    const key = this.#secrets.lookup('phone', phone)
+    await attempt(ctx, 'code', key, 5, 600)
+    const code = String(randomInt(0, 1_000_000)).padStart(6, '0')
+    await ctx.query(sql`
+      insert into platform.one_time_code (phone_hash, code_hash, expires_at, attempts)
+      values (${key}, ${sha256(`${phone}:${code}`)}, ${new Date(ctx.now.getTime() + codeSeconds * 1000)}, 0)
+      on conflict (phone_hash) do update set code_hash = excluded.code_hash, expires_at = excluded.expires_at, attempts = 0`)
+    return { code, validSeconds: codeSeconds }
+  }
+
+  /** Checks a code or a password and opens a session on this device. @throws DomainError SIGN_IN_REFUSED, TOO_MANY_ATTEMPTS, BUSY */
+  async signIn(
+    ctx: Context,
+    input: { phone: string; code?: string | undefined; password?: string | undefined; deviceId: string; deviceName: string; network: string },
+  ): Promise<{ token: string; accountId: string }> {
+    const key = this.#secrets.lookup('phone', input.phone)
+    await attempt(ctx, 'sign-in', key, 10, 600)
+    await attempt(ctx, 'sign-in-device', sha256(input.deviceId), 30, 600)
+    await attempt(ctx, 'sign-in-network', sha256(input.network), 2000, 60)
+    const account = await ctx.find(sql<{ id: string; passwordHash: string | null }>`
+      select id, password_hash as "passwordHash" from platform.account where phone_hash = ${key} and closed_at is null`)
+    const right =
+      input.code !== undefined
+        ? await this.#codeIsRight(ctx, key, input.phone, input.code)
+        : await passwords.run(async () => verify(account?.passwordHash ?? (await nobodysPassword), input.password ?? ''))
+    if (!right || account === undefined) throw refused()
+    return { token: await this.openSession(ctx, account.id, input.deviceId, input.deviceName), accountId: account.id }
+  }
+
+  async #codeIsRight(ctx: Context, key: Buffer, phone: string, code: string): Promise<boolean> {
+    const row = await ctx.find(sql<{ codeHash: Buffer; attempts: number }>`
+      update platform.one_time_code set attempts = attempts + 1
+      where phone_hash = ${key} and expires_at > ${ctx.now} returning code_hash as "codeHash", attempts`)
+    if (row === undefined || row.attempts > codeAttempts || !timingSafeEqual(row.codeHash, sha256(`${phone}:${code}`))) return false
+    await ctx.query(sql`delete from platform.one_time_code where phone_hash = ${key}`)
+    return true
+  }
+
+  /** Opens a session and returns its secret token; only the hash is kept. */
+  async openSession(ctx: Context, accountId: string, deviceId: string, deviceName: string): Promise<string> {
+    const token = randomBytes(32).toString('base64url')
+    await ctx.query(sql`
+      insert into platform.session (id, account_id, token_hash, device_id, device_name, expires_at)
+      values (${randomUUID()}, ${accountId}, ${sha256(token)}, ${deviceId}, ${deviceName}, ${new Date(ctx.now.getTime() + sessionDays * 86_400_000)})`)
+    return token
+  }
+
+  /** Who holds this token on this device, with the posts of today; undefined when it is not valid. */
+  async recognise(ctx: Context, token: string, deviceId: string): Promise<Account | undefined> {
+    const row = await ctx.find(sql<{ id: string; accountId: string; name: string; subjectId: string | null }>`
+      update platform.session s set seen_at = now() from platform.account a
+      where s.token_hash = ${sha256(token)} and s.device_id = ${deviceId} and s.revoked_at is null and s.expires_at > now()
+        and a.id = s.account_id and a.closed_at is null
+      returning s.id, s.account_id as "accountId", a.name, a.subject_id as "subjectId"`)
+    if (row === undefined) return undefined
+    return { id: row.accountId, name: row.name, subjectId: row.subjectId, sessionId: row.id, posts: await this.posts(ctx, row.accountId) }
+  }
+
+  /** The posts an account holds today. */
+  async posts(ctx: Context, accountId: string): Promise<Post[]> {
+    const rows = await ctx.query(sql<{ id: string; role: Role; nodeId: string; from: string; until: string | null }>`
+      select id, role, node_id as "nodeId", from_day as "from", until_day as "until" from platform.post
+      where account_id = ${accountId} and from_day <= current_date and (until_day is null or until_day >= current_date)
+      order by granted_at, id`)
+    const posts: Post[] = []
+    for (const row of rows) {
+      const node = await this.#hierarchy.find(ctx, row.nodeId)
+      if (node !== undefined) posts.push({ id: row.id, role: row.role, node, from: row.from, until: row.until })
+    }
+    return posts
+  }
+
+  /** Sets a password. @throws DomainError SIGN_IN_REFUSED when there is one and `current` is not it */
+  async setPassword(ctx: Context, accountId: string, password: string, current: string | undefined): Promise<void> {
+    const { passwordHash } = await ctx.get(sql<{ passwordHash: string | null }>`
+      select password_hash as "passwordHash" from platform.account where id = ${accountId}`)
+    if (passwordHash !== null && !(await passwords.run(() => verify(passwordHash, current ?? '')))) throw refused()
+    const hashed = await passwords.run(() => hash(password))
+    await ctx.query(sql`update platform.account set password_hash = ${hashed} where id = ${accountId}`)
+  }
+
+  /** The account of this phone number; made when there is none yet. */
+  async ensureAccount(ctx: Context, input: { id: string; name: string; phone: string; subjectId: string | null }): Promise<string> {
+    const { id } = await ctx.get(sql<{ id: string }>`
+      insert into platform.account (id, name, phone_hash, phone_sealed, subject_id)
+      values (${input.id}, ${input.name}, ${this.#secrets.lookup('phone', input.phone)}, ${this.#secrets.seal(input.phone)}, ${input.subjectId})
+      on conflict (phone_hash) do update set subject_id = coalesce(platform.account.subject_id, excluded.subject_id)
+      returning id`)
+    return id
+  }
+
+  /** Gives a post; the same id again changes it. */
+  async putPost(
+    ctx: Context,
+    input: { id: string; accountId: string; role: Role; nodeId: string; from: string; until: string | null; grantedBy: string | null },
+  ): Promise<void> {
+    await ctx.query(sql`
+      insert into platform.post (id, account_id, role, node_id, from_day, until_day, granted_by)
+      values (${input.id}, ${input.accountId}, ${input.role}, ${input.nodeId}, ${input.from}, ${input.until}, ${input.grantedBy})
+      on conflict (id) do update set role = excluded.role, from_day = excluded.from_day, until_day = excluded.until_day
+      where platform.post.account_id = excluded.account_id and platform.post.node_id = excluded.node_id`)
+  }
+}

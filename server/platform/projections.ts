@@ -1,0 +1,138 @@
+/**
+ * Projections read the events in commit order and keep something computed from them.
+ *
+ * Order. Positions are handed out before commit, so a tail by position alone would skip a slow transaction. Events are read
+ * by (transaction, position) and only those whose transaction is older than every open one (`pg_snapshot_xmin`): whatever
+ * commits later sorts later, and nothing is passed.
+ *
+ * Each step reads the cursor `for update`, applies the events and moves the cursor in one transaction: an event counts once,
+ * whichever worker runs it and wherever the process is killed.
+ */
+import type { Logger } from 'pino'
+import { type Context, onCommit, transact } from './context.ts'
+import { type Pool, sql } from './database.ts'
+import type { Metrics } from './metrics.ts'
+
+export interface Event {
+  county: string
+  id: string
+  type: string
+  nodeId: string
+  path: string
+  subjectId: string
+  accountId: string | null
+  data: Record<string, unknown>
+  at: string
+}
+
+export interface Projection {
+  name: string
+  /** Event types it listens to; `meetings.` means all that begin so. */
+  listens: readonly string[]
+  /** Applies events in order, inside the transaction that moves the cursor. */
+  apply(ctx: Context, events: Event[]): Promise<void>
+  /** Empties what it keeps, so that reading from the beginning rebuilds it. */
+  reset(ctx: Context): Promise<void>
+}
+
+const most = 500
+const idleMilliseconds = 100
+const failureMilliseconds = 2000
+
+type Row = Event & { transaction: string; position: number }
+
+/** Applies one batch of events. @returns how many events were read, 0 when there is nothing new */
+export async function step(pool: Pool, projection: Projection): Promise<number> {
+  return transact(pool, async (ctx) => {
+    await ctx.query(sql`insert into platform.projection (name) values (${projection.name}) on conflict do nothing`)
+    const cursor = await ctx.find(sql<{ transaction: string; position: number }>`
+      select transaction::text, position from platform.projection where name = ${projection.name} for update skip locked`)
+    if (cursor === undefined) return 0
+    const rows = await ctx.query(sql<Row>`
+      select county, id, type, node_id as "nodeId", path, subject_id as "subjectId", account_id as "accountId", data, at,
+             transaction::text, position
+      from platform.event
+      where (transaction, position) > (${cursor.transaction}::xid8, ${cursor.position}::bigint)
+        and transaction < pg_snapshot_xmin(pg_current_snapshot())
+      order by transaction, position limit ${most}`)
+    const last = rows.at(-1)
+    if (last === undefined) return 0
+    const wanted = rows.filter((row) => projection.listens.some((type) => (type.endsWith('.') ? row.type.startsWith(type) : row.type === type)))
+    if (wanted.length > 0) await projection.apply(ctx, wanted)
+    await ctx.query(sql`
+      update platform.projection set transaction = ${last.transaction}::xid8, position = ${last.position}, moved_at = now(), failure = null
+      where name = ${projection.name}`)
+    return rows.length
+  })
+}
+
+/** Applies everything that is there. For tests, seeds and rebuilds. */
+export async function catchUp(pool: Pool, projections: readonly Projection[]): Promise<void> {
+  for (let moved = true; moved; ) {
+    moved = false
+    for (const projection of projections) if ((await step(pool, projection)) > 0) moved = true
+  }
+}
+
+/** Empties a projection and reads all events again. */
+export async function rebuild(pool: Pool, projection: Projection): Promise<void> {
+  await transact(pool, async (ctx) => {
+    await ctx.query(sql`insert into platform.projection (name) values (${projection.name}) on conflict do nothing`)
+    await ctx.query(sql`select from platform.projection where name = ${projection.name} for update`)
+    await projection.reset(ctx)
+    await ctx.query(sql`update platform.projection set transaction = '0', position = 0 where name = ${projection.name}`)
+  })
+  while ((await step(pool, projection)) > 0);
+}
+
+/** Seconds since the oldest event the projection has not read; 0 when it has read all. */
+export async function lag(pool: Pool, name: string): Promise<number> {
+  return transact(pool, async (ctx) => {
+    const { seconds } = await ctx.get(sql<{ seconds: number }>`
+      select coalesce((select extract(epoch from clock_timestamp() - e.at)::float8 from platform.event e, platform.projection p
+        where p.name = ${name} and (e.transaction, e.position) > (p.transaction, p.position) order by e.transaction, e.position limit 1), 0) as seconds`)
+    return Math.max(0, seconds)
+  }, { reads: true })
+}
+
+/** Keeps all projections moving until stopped: at once after a commit in this process, otherwise every 100 ms. */
+export function runProjections(pool: Pool, projections: readonly Projection[], log: Logger, metrics: Metrics): { stop(): Promise<void> } {
+  let stopped = false
+  let wake = () => {}
+  onCommit(() => wake())
+  const loop = async () => {
+    while (!stopped) {
+      let moved = false
+      let wait = idleMilliseconds
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve
+      })
+      for (const projection of projections) {
+        try {
+          if ((await step(pool, projection)) > 0) moved = true
+        } catch (error) {
+          if (stopped) return
+          log.error({ projection: projection.name, error }, 'projection is held up')
+          wait = failureMilliseconds
+        }
+      }
+      if (!moved) {
+        let timer: NodeJS.Timeout | undefined
+        await Promise.race([woken, new Promise((resolve) => (timer = setTimeout(resolve, wait)))])
+        clearTimeout(timer)
+      }
+    }
+  }
+  const running = loop()
+  const measure = setInterval(() => {
+    for (const { name } of projections) lag(pool, name).then((seconds) => metrics.lag(name, seconds), () => {})
+  }, 5000)
+  return {
+    async stop() {
+      stopped = true
+      clearInterval(measure)
+      wake()
+      await running
+    },
+  }
+}

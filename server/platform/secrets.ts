@@ -1,0 +1,84 @@
+/** Keys and what is done with them: sealing personal numbers, keyed hashes to find them, signing checkpoints. */
+import {
+  createCipheriv, createDecipheriv, createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign,
+} from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+
+const KeyFile = z.strictObject({
+  /** Data keys by number, base64 of 32 bytes; the highest number seals, all open. */
+  data: z.record(z.string().regex(/^\d{1,3}$/), z.base64()),
+  /** Key of the look-up hashes, base64 of 32 bytes; never rotated, since hashes are stored. */
+  lookup: z.base64(),
+  /** Ed25519 private key, PKCS#8 PEM. */
+  signing: z.string(),
+})
+
+export class Secrets {
+  readonly #data: Map<number, Buffer>
+  readonly #newest: number
+  readonly #lookup: Buffer
+  readonly #signing: KeyObject
+
+  constructor(file: z.output<typeof KeyFile>) {
+    this.#data = new Map(Object.entries(file.data).map(([number, key]) => [Number(number), Buffer.from(key, 'base64')]))
+    for (const key of this.#data.values()) if (key.length !== 32) throw new Error('密钥长度应为 32 字节 / a data key has 32 bytes')
+    this.#newest = Math.max(...this.#data.keys())
+    this.#lookup = Buffer.from(file.lookup, 'base64')
+    this.#signing = createPrivateKey(file.signing)
+  }
+
+  /** Encrypts with AES-256-GCM under the newest data key: number(1) · nonce(12) · tag(16) · text. */
+  seal(text: string): Buffer {
+    const nonce = randomBytes(12)
+    const cipher = createCipheriv('aes-256-gcm', this.#key(this.#newest), nonce)
+    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+    return Buffer.concat([Buffer.from([this.#newest]), nonce, cipher.getAuthTag(), sealed])
+  }
+
+  /** Opens what `seal` made, under whichever key sealed it. @throws Error when altered */
+  open(sealed: Buffer): string {
+    const decipher = createDecipheriv('aes-256-gcm', this.#key(sealed[0] ?? 0), sealed.subarray(1, 13))
+    decipher.setAuthTag(sealed.subarray(13, 29))
+    return Buffer.concat([decipher.update(sealed.subarray(29)), decipher.final()]).toString('utf8')
+  }
+
+  /** HMAC-SHA-256 for exact look-up; `kind` keeps an identity number from matching a phone. */
+  lookup(kind: string, text: string): Buffer {
+    return createHmac('sha256', this.#lookup).update(`${kind}\0${text}`).digest()
+  }
+
+  /** Ed25519 signature and the public key (SPKI PEM) that checks it. */
+  sign(message: Buffer): { signature: Buffer; publicKey: string } {
+    return {
+      signature: sign(null, message, this.#signing),
+      publicKey: createPublicKey(this.#signing).export({ type: 'spki', format: 'pem' }).toString(),
+    }
+  }
+
+  #key(number: number): Buffer {
+    const key = this.#data.get(number)
+    if (key === undefined) throw new Error(`没有第 ${number} 号数据密钥 / data key ${number} is missing from the key file`)
+    return key
+  }
+}
+
+/** Reads the key file; in development makes one in the data folder, readable by its owner only. */
+export function readSecrets(keyFile: string | undefined, dataDir: string): Secrets {
+  const path = keyFile ?? join(dataDir, 'keys.json')
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    if (keyFile !== undefined) throw new Error(`读不到密钥文件 ${path} / cannot read the key file`, { cause: error })
+    text = JSON.stringify({
+      data: { 1: randomBytes(32).toString('base64') },
+      lookup: randomBytes(32).toString('base64'),
+      signing: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    })
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
+  }
+  return new Secrets(KeyFile.parse(JSON.parse(text)))
+}
