@@ -1,0 +1,91 @@
+/**
+ * The only file that runs on any Node ≥ 20: installs the packages if they are missing or older than the lock file,
+ * then hands over to the Node 24 among them. `node start.mjs [script …]`, by default the server.
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const home = dirname(fileURLToPath(import.meta.url))
+const major = Number(process.versions.node.split('.')[0])
+
+if (major < 20) {
+  console.error(`需要 Node 20 或更高版本，当前是 ${process.version} / Node 20 or newer is needed, this is ${process.version}`)
+  process.exit(1)
+}
+if (!isInstalled()) install()
+handOver(process.argv.length > 2 ? process.argv.slice(2) : ['server/main.ts'])
+
+/** Does node_modules hold what the lock file says? Packages for other machines may be missing. */
+function isInstalled() {
+  const wanted = packagesIn(join(home, 'package-lock.json'))
+  const present = packagesIn(join(home, 'node_modules', '.package-lock.json'))
+  if (wanted === undefined) throw new Error('package-lock.json 缺失或损坏，请重新克隆 / is missing or damaged, clone again')
+  if (present === undefined) return false
+  return Object.entries(wanted).every(([path, { version, optional }]) =>
+    path === '' || (present[path] === undefined ? optional === true : present[path].version === version),
+  )
+}
+
+function packagesIn(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages
+  } catch {
+    return undefined
+  }
+}
+
+/** `npm ci` in this folder; what goes wrong is said in a sentence a person can act on. */
+function install() {
+  console.log('正在安装所需的包，首次约需一分钟… / Installing packages, about a minute the first time…')
+  // Under `npm start` npm tells where it is; a plain `node start.mjs` finds it on the PATH.
+  const own = process.env.npm_execpath
+  const [command, before] = own !== undefined && own.endsWith('.js') ? [process.execPath, [own]] : ['npm', []]
+  const { status, error } = spawnSync(command, [...before, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: home,
+    stdio: 'inherit',
+    shell: process.platform === 'win32' && before.length === 0,
+  })
+  if (status === 0) return
+  console.error(
+    `\n安装没有完成${error === undefined ? '' : `（${error.message}）`}。请检查网络（或用 npm config set registry 指定镜像）和磁盘空间，然后重新运行。\n` +
+      'The packages were not installed. Check the network (or name a mirror with npm config set registry) and free disk space, then run this again.',
+  )
+  process.exit(1)
+}
+
+/** The Node 24 among the packages, otherwise this one if it is new enough. */
+function findNode() {
+  const names = [`node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`]
+  const programs = names.map((name) => join(home, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'))
+  const found = programs.find((program) => existsSync(program) && spawnSync(program, ['--version']).status === 0)
+  if (found !== undefined) return found
+  if (major >= 24) return process.execPath
+  console.error(
+    `没有适合本机（${process.platform}-${process.arch}）的 Node 24，请自行安装 Node 24 后重试。\n` +
+      'There is no Node 24 among the packages for this machine; install Node 24 and run this again.',
+  )
+  return process.exit(1)
+}
+
+/** Runs the script with signals passed on, and ends as it ends. */
+function handOver(script) {
+  const node = findNode()
+  const bin = [join(home, 'node_modules', '.bin'), dirname(node)].join(process.platform === 'win32' ? ';' : ':')
+  const child = spawn(node, script, {
+    cwd: home,
+    stdio: 'inherit',
+    env: { ...process.env, PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}` },
+  })
+  // Ctrl-C already reaches the child through the terminal; it must not end us before the child has ended.
+  process.on('SIGINT', () => {})
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => {
+    console.error(error.message)
+    process.exit(1)
+  })
+  child.on('exit', (code, signal) => {
+    process.exit(code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 1))
+  })
+}
