@@ -23,8 +23,8 @@ function isInstalled() {
   const present = packagesIn(join(home, 'node_modules', '.package-lock.json'))
   if (wanted === undefined) throw new Error('package-lock.json 缺失或损坏，请重新克隆 / is missing or damaged, clone again')
   if (present === undefined) return false
-  return Object.entries(wanted).every(([path, { version, optional }]) =>
-    path === '' || (present[path] === undefined ? optional === true : present[path].version === version),
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) => path === '' || (present[path] === undefined ? optional === true : present[path].version === version),
   )
 }
 
@@ -57,7 +57,10 @@ function install() {
 
 /** The Node 24 among the packages, otherwise this one if it is new enough. */
 function findNode() {
-  const names = [`node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`]
+  const names = [
+    `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`,
+    `node-bin-${process.platform}-${process.arch}`,
+  ]
   const programs = names.map((name) => join(home, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'))
   const found = programs.find((program) => existsSync(program) && spawnSync(program, ['--version']).status === 0)
   if (found !== undefined) return found
@@ -78,8 +81,8 @@ function handOver(script) {
     stdio: 'inherit',
     env: { ...process.env, PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}` },
   })
-  // Ctrl-C already reaches the child through the terminal; it must not end us before the child has ended.
-  process.on('SIGINT', () => {})
+  // Ctrl-C reaches the child through the terminal by itself; it must not end us before the child has ended.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => {
     console.error(error.message)

@@ -57,7 +57,13 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     await ensureCluster({ folder, cluster, password, programs, account })
     const port = options.port ?? (await freePort(await rememberedPort(dataDir)))
     await writeFile(join(dataDir, 'postgres.json'), `${JSON.stringify({ port })}\n`)
-    const server = await startPostmaster({ programs, account, cluster, log: join(folder, 'postgres.log'), settings: settingsFor(options, port) })
+    const server = await startPostmaster({
+      programs,
+      account,
+      cluster,
+      log: join(folder, 'postgres.log'),
+      settings: settingsFor(options, port),
+    })
     try {
       await ensureDatabase(urlOf(password, port, 'postgres'))
     } catch (error) {
@@ -119,7 +125,13 @@ async function ensurePassword(dataDir: string): Promise<string> {
 }
 
 /** Makes the database files beside their place and moves them there when complete, so that half of them are never taken for all. */
-async function ensureCluster(on: { folder: string; cluster: string; password: string; programs: Programs; account: Account | undefined }): Promise<void> {
+async function ensureCluster(on: {
+  folder: string
+  cluster: string
+  password: string
+  programs: Programs
+  account: Account | undefined
+}): Promise<void> {
   const { folder, cluster, password, programs, account } = on
   if (existsSync(cluster)) {
     const major = (await readFile(join(cluster, 'PG_VERSION'), 'utf8').catch(() => '')).trim()
@@ -133,7 +145,14 @@ async function ensureCluster(on: { folder: string; cluster: string; password: st
   await rm(half, { recursive: true, force: true })
   await writeFile(secret, `${password}\n`, { mode: 0o600 })
   if (account !== undefined) await chown(secret, account.uid, account.gid)
-  const flags = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--auth=scram-sha-256', '--no-instructions']
+  const flags = [
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--locale=C',
+    '--auth=scram-sha-256',
+    '--no-instructions',
+  ]
   try {
     const child = spawn(programs.initdb, [`--pgdata=${half}`, `--username=${user}`, `--pwfile=${secret}`, ...flags], {
       ...account,

@@ -59,7 +59,9 @@ export async function startPostmaster(options: {
   while ((await pidLines(cluster))[7] !== 'ready') {
     if (failure !== undefined || hasEnded(child) || Date.now() > deadline) {
       if (child.pid !== undefined && !hasEnded(child)) child.kill('SIGQUIT')
-      throw new Error(`PostgreSQL 没有启动成功，日志末尾如下 / PostgreSQL did not start; the end of its log:\n${failure?.message ?? ''}${endOf(log)}`)
+      throw new Error(
+        `PostgreSQL 没有启动成功，日志末尾如下 / PostgreSQL did not start; the end of its log:\n${failure?.message ?? ''}${endOf(log)}`,
+      )
     }
     await pause(pollMs)
   }
@@ -111,7 +113,9 @@ async function stopGently(pid: number, cluster: string, programs: Programs, acco
   if (await isGoneWithin(pid, fastStopMs)) return
   signal(pid, 'SIGQUIT')
   if (await isGoneWithin(pid, fastStopMs)) return
-  throw new Error(`PostgreSQL（进程 ${pid}）没有停下，请手动结束它后重试 / PostgreSQL (process ${pid}) does not stop; end it by hand and try again`)
+  throw new Error(
+    `PostgreSQL（进程 ${pid}）没有停下，请手动结束它后重试 / PostgreSQL (process ${pid}) does not stop; end it by hand and try again`,
+  )
 }
 
 async function isGoneWithin(pid: number, milliseconds: number): Promise<boolean> {
