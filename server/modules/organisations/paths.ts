@@ -1,0 +1,18 @@
+/** Materialised paths: a segment for each organisation from the top down, each ended by `/`. */
+import { sql, type RawBuilder } from '#platform'
+
+/** The last eight hexadecimal digits of the id: its random part in every version of UUID in use. */
+export const segmentOf = (id: string): string => id.slice(-8).toLowerCase()
+
+/** Path of an organisation under this superior. */
+export const pathUnder = (superior: string, id: string): string => `${superior}${segmentOf(id)}/`
+
+/** Paths of all superiors, the highest first; empty for the highest organisation. */
+export function superiorPaths(path: string): string[] {
+  const segments = path.split('/').slice(0, -1)
+  return segments.slice(1).map((_, i) => `${segments.slice(0, i + 1).join('/')}/`)
+}
+
+/** SQL: is the path in this column this one or below it? */
+export const isWithin = (column: RawBuilder<unknown>, path: string): RawBuilder<boolean> =>
+  sql<boolean>`(${column} >= ${path} and ${column} < ${`${path.slice(0, -1)}0`})`
