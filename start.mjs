@@ -42,14 +42,20 @@ function install() {
   // Under `npm start` npm tells where it is; a plain `node start.mjs` finds it on the PATH.
   const own = process.env.npm_execpath
   const [command, before] = own !== undefined && own.endsWith('.js') ? [process.execPath, [own]] : ['npm', []]
-  const { status, error } = spawnSync(command, [...before, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: home,
-    stdio: 'inherit',
-    shell: process.platform === 'win32' && before.length === 0,
-  })
-  if (status === 0) return
+  // npm's own retries may wait for ever on a dead connection; what one attempt fetched is kept for the next.
+  const flags = ['ci', '--fetch-retries=0', '--no-audit', '--no-fund', '--loglevel=error']
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    const { status, signal } = spawnSync(command, [...before, ...flags], {
+      cwd: home,
+      stdio: 'inherit',
+      timeout: 600_000,
+      shell: process.platform === 'win32' && before.length === 0,
+    })
+    if (status === 0) return
+    if (signal === 'SIGINT') process.exit(130)
+  }
   console.error(
-    `\n安装没有完成${error === undefined ? '' : `（${error.message}）`}。请检查网络（或用 npm config set registry 指定镜像）和磁盘空间，然后重新运行。\n` +
+    '\n安装没有完成。请检查网络（或用 npm config set registry 指定镜像）和磁盘空间，然后重新运行。\n' +
       'The packages were not installed. Check the network (or name a mirror with npm config set registry) and free disk space, then run this again.',
   )
   process.exit(1)
