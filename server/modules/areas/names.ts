@@ -1,8 +1,7 @@
 /** Names of places as people say them, and how they are spelt. */
 import { pinyin } from 'pinyin-pro'
 
-const peoples =
-  '蒙古|回|藏|苗|彝|壮|布依|满|侗|瑶|白|哈尼|傣|傈僳|佤|拉祜|水|纳西|景颇|阿昌|普米|怒|德昂|独龙|基诺|布朗'
+const peoples = '蒙古|回|藏|苗|彝|壮|布依|满|侗|瑶|白|哈尼|傣|傈僳|佤|拉祜|水|纳西|景颇|阿昌|普米|怒|德昂|独龙|基诺|布朗'
 const autonomous = new RegExp(`^(.+?)(?:(?:${peoples})族)+(?:自治)?(州|县|乡)$`)
 
 /** Kinds of residents' and villagers' committees, longest first, and what people call the place itself. */
@@ -28,6 +27,8 @@ export function shortName(name: string): string {
 
 /** Pinyin without tones and spaces, and the first letters, both lower case: 金平 → jinping, jp. */
 export function spell(name: string): { pinyin: string; initials: string } {
-  const syllables = pinyin(name, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true }).map((s) => s.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))
+  const syllables = pinyin(name, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true }).map((s) =>
+    s.toLowerCase().replaceAll(/[^a-z0-9]/g, ''),
+  )
   return { pinyin: syllables.join(''), initials: syllables.map((s) => s.slice(0, 1)).join('') }
 }

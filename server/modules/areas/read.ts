@@ -19,7 +19,9 @@ const columns = sql`a.code, a.name, a.level, a.parent_code as "parentCode", a.ab
 /** Adds the everyday names of the areas above, the province first. */
 async function present(ctx: Context, rows: Row[]): Promise<AreaFound[]> {
   const codes = [...new Set(rows.flatMap((row) => row.trail))]
-  const named = await ctx.query(sql<{ code: string; name: string }>`select code, short_name as name from areas.area where code = any(${codes}::text[])`)
+  const named = await ctx.query(
+    sql<{ code: string; name: string }>`select code, short_name as name from areas.area where code = any(${codes}::text[])`,
+  )
   const names = new Map(named.map(({ code, name }) => [code, name]))
   return rows.map((row) => ({ ...row, trail: row.trail.map((code) => ({ code, name: names.get(code) ?? '' })) }))
 }

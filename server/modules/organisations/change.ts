@@ -21,14 +21,22 @@ const oneAtATime = 7_164_031
 function planOf(of: Case): Promise<Plan> {
   const { change } = of.document
   switch (change.kind) {
-    case 'CREATE': return create(of, change)
-    case 'RENAME': return rename(of, change)
-    case 'MOVE': return move(of, change)
-    case 'MERGE': return merge(of, change)
-    case 'SPLIT': return split(of, change)
-    case 'DISSOLVE': return dissolve(of)
-    case 'EXCEPTION': return except(of, change)
-    case 'TERM': return setTerm(of, change)
+    case 'CREATE':
+      return create(of, change)
+    case 'RENAME':
+      return rename(of, change)
+    case 'MOVE':
+      return move(of, change)
+    case 'MERGE':
+      return merge(of, change)
+    case 'SPLIT':
+      return split(of, change)
+    case 'DISSOLVE':
+      return dissolve(of)
+    case 'EXCEPTION':
+      return except(of, change)
+    case 'TERM':
+      return setTerm(of, change)
   }
 }
 
@@ -76,8 +84,12 @@ const recordColumns = sql`c.id, c.organisation_id as "organisationId", c.organis
  */
 export async function put(ctx: Context, node: Node, changeId: string, document: Document): Promise<Recorded> {
   await ctx.query(sql`select pg_advisory_xact_lock(${oneAtATime})`)
-  const contentHash = createHash('sha256').update(JSON.stringify([node.id, document])).digest()
-  const before = await ctx.find(sql<{ contentHash: Buffer }>`select content_hash as "contentHash" from organisations.change where id = ${changeId}`)
+  const contentHash = createHash('sha256')
+    .update(JSON.stringify([node.id, document]))
+    .digest()
+  const before = await ctx.find(
+    sql<{ contentHash: Buffer }>`select content_hash as "contentHash" from organisations.change where id = ${changeId}`,
+  )
   if (before !== undefined) {
     if (!before.contentHash.equals(contentHash)) throw new DomainError('ID_TAKEN')
     return ctx.get(sql<Recorded>`select ${recordColumns} from organisations.change c where c.id = ${changeId}`)
@@ -89,7 +101,12 @@ export async function put(ctx: Context, node: Node, changeId: string, document: 
     throw new DomainError('CHANGE_NOT_POSSIBLE', { sentence })
   }
   await plan.apply()
-  ctx.audit({ operation: 'organisations.putChange', county: organisation.county, subjectId: organisation.id, rows: plan.organisationsAffected })
+  ctx.audit({
+    operation: 'organisations.putChange',
+    county: organisation.county,
+    subjectId: organisation.id,
+    rows: plan.organisationsAffected,
+  })
   return ctx.get(sql<Recorded>`
     insert into organisations.change as c (id, organisation_id, organisation_name, kind, document_no, decided_on, effective_on, note, other_id, content,
       content_hash, by_account, by_name)
@@ -100,7 +117,12 @@ export async function put(ctx: Context, node: Node, changeId: string, document: 
 }
 
 /** Documents that concern this organisation, newest first, also as the other party (founded, merged into, new superior). */
-export async function list(ctx: Context, organisationId: string, cursor: string | undefined, limit: number): Promise<{ items: Recorded[]; next: string | null }> {
+export async function list(
+  ctx: Context,
+  organisationId: string,
+  cursor: string | undefined,
+  limit: number,
+): Promise<{ items: Recorded[]; next: string | null }> {
   const after = cursor === undefined ? undefined : decode(cursor)
   const later = after === undefined ? sql`` : sql`and (c.at, c.id) < (${after.at}::timestamptz, ${after.id}::uuid)`
   const rows = await ctx.query(sql<Recorded & { exactly: string }>`
@@ -116,6 +138,9 @@ export async function list(ctx: Context, organisationId: string, cursor: string 
 
 function decode(cursor: string): { at: string; id: string } {
   const parts = /^(\d{4}-\d\d-\d\d [\d:.]+[+-][\d:]+) ([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString())
-  if (parts === null) throw new DomainError('INVALID', { fields: [{ path: 'query.cursor', message: '翻页标记无效，请从第一页开始。/ start from the first page' }] })
+  if (parts === null)
+    throw new DomainError('INVALID', {
+      fields: [{ path: 'query.cursor', message: '翻页标记无效，请从第一页开始。/ start from the first page' }],
+    })
   return { at: parts[1] ?? '', id: parts[2] ?? '' }
 }

@@ -51,8 +51,16 @@ class Forest {
     const path = pathUnder(superior, row.id)
     this.#paths.set(row.id, path)
     this.rows.push({
-      nameFull: row.name, sector: 'GOV', unitSituation: 'SAME_AS_SUPERIOR', units: [], county: row.areaCode.slice(0, 6), contactName: '',
-      contactPhone: '', establishedOn: established(row.kind, row.id), ...row, path,
+      nameFull: row.name,
+      sector: 'GOV',
+      unitSituation: 'SAME_AS_SUPERIOR',
+      units: [],
+      county: row.areaCode.slice(0, 6),
+      contactName: '',
+      contactPhone: '',
+      establishedOn: established(row.kind, row.id),
+      ...row,
+      path,
     })
     return row.id
   }
@@ -60,7 +68,12 @@ class Forest {
 
 /** A plausible day: committees are old, branches younger, superiors always older than those below. */
 function established(kind: Kind, id: string): string {
-  const eras: Partial<Record<Kind, number>> = { LOCAL_COMMITTEE: 1950, GRASSROOTS_COMMITTEE: 1958, WORK_COMMITTEE: 1958, GENERAL_BRANCH: 1984 }
+  const eras: Partial<Record<Kind, number>> = {
+    LOCAL_COMMITTEE: 1950,
+    GRASSROOTS_COMMITTEE: 1958,
+    WORK_COMMITTEE: 1958,
+    GENERAL_BRANCH: 1984,
+  }
   const era = eras[kind] ?? 1996
   const day = (salt: string, below: number) => String(1 + pick(id + salt, below)).padStart(2, '0')
   return `${era + pick(id, kind === 'LOCAL_COMMITTEE' ? 1 : 8)}-${day('month', 12)}-${day('day', 28)}`
@@ -77,7 +90,8 @@ export function demoOrganisations(places: Places): NewOrganisation[] {
   for (const township of places.townships) addTownship(forest, township, countyOf.get(township.parentCode ?? ''))
   for (const village of places.villages) {
     const township = townshipOf.get(village.parentCode ?? '')
-    if (township !== undefined && countiesInFull.includes(village.code.slice(0, 6))) addVillage(forest, village, township, countyOf.get(township.parentCode ?? ''))
+    if (township !== undefined && countiesInFull.includes(village.code.slice(0, 6)))
+      addVillage(forest, village, township, countyOf.get(township.parentCode ?? ''))
   }
   addHighways(forest, places)
   addFloating(forest)
@@ -86,8 +100,13 @@ export function demoOrganisations(places: Places): NewOrganisation[] {
 
 function addLocalCommittee(forest: Forest, place: Place, parentCode: string | null): void {
   forest.add({
-    id: demoId('committee', place.code), parentId: parentCode === null ? null : demoId('committee', parentCode), kind: 'LOCAL_COMMITTEE',
-    nameFull: `中国共产党${place.name}委员会`, name: `中共${place.shortName}委`, shortName: `${place.shortName}委`, areaCode: place.code,
+    id: demoId('committee', place.code),
+    parentId: parentCode === null ? null : demoId('committee', parentCode),
+    kind: 'LOCAL_COMMITTEE',
+    nameFull: `中国共产党${place.name}委员会`,
+    name: `中共${place.shortName}委`,
+    shortName: `${place.shortName}委`,
+    areaCode: place.code,
   })
 }
 
@@ -95,10 +114,14 @@ function addLocalCommittee(forest: Forest, place: Place, parentCode: string | nu
 function addTownship(forest: Forest, township: Place, county: Place | undefined): void {
   const works = /(街道|区)$/.test(township.name)
   forest.add({
-    id: demoId('committee', township.code), parentId: demoId('committee', township.parentCode ?? ''),
-    kind: works ? 'WORK_COMMITTEE' : 'GRASSROOTS_COMMITTEE', areaCode: township.code, sector: works ? 'COMMUNITY' : 'GOV',
+    id: demoId('committee', township.code),
+    parentId: demoId('committee', township.parentCode ?? ''),
+    kind: works ? 'WORK_COMMITTEE' : 'GRASSROOTS_COMMITTEE',
+    areaCode: township.code,
+    sector: works ? 'COMMUNITY' : 'GOV',
     nameFull: `中共${county?.name ?? ''}${township.name}${works ? '工作委员会' : '委员会'}`,
-    name: `${county?.shortName ?? ''}${township.shortName}${works ? '党工委' : '党委'}`, shortName: `${township.shortName}${works ? '党工委' : '党委'}`,
+    name: `${county?.shortName ?? ''}${township.shortName}${works ? '党工委' : '党委'}`,
+    shortName: `${township.shortName}${works ? '党工委' : '党委'}`,
   })
 }
 
@@ -112,20 +135,39 @@ function addVillage(forest: Forest, village: Place, township: Place, county: Pla
   const stem = village.shortName
   if (village.code !== yirenTown && village.code !== jinshuihe && pick(village.code, 5) === 0) {
     const shortName = `${stem}党支部`
-    forest.add({ ...common, id, parentId, kind: 'BRANCH', nameFull: `${full}${stem}支部委员会`, name: `${township.shortName}${shortName}`, shortName })
+    forest.add({
+      ...common,
+      id,
+      parentId,
+      kind: 'BRANCH',
+      nameFull: `${full}${stem}支部委员会`,
+      name: `${township.shortName}${shortName}`,
+      shortName,
+    })
     return
   }
   const committee = village.code === yirenTown
   const shortName = committee ? `${stem}党委` : `${stem}党总支`
   forest.add({
-    ...common, id, parentId, kind: committee ? 'GRASSROOTS_COMMITTEE' : 'GENERAL_BRANCH',
-    nameFull: `${full}${stem}${committee ? '委员会' : '总支部委员会'}`, name: `${township.shortName}${shortName}`, shortName,
+    ...common,
+    id,
+    parentId,
+    kind: committee ? 'GRASSROOTS_COMMITTEE' : 'GENERAL_BRANCH',
+    nameFull: `${full}${stem}${committee ? '委员会' : '总支部委员会'}`,
+    name: `${township.shortName}${shortName}`,
+    shortName,
   })
   const names = branchNames(village, committee)
   names.forEach((name, i) => {
     const branch = name === '隔界村' ? demoId('branch', name) : demoId('branch', village.code, String(i + 1))
     forest.add({
-      ...common, id: branch, parentId: id, kind: 'BRANCH', nameFull: `${full}${name}支部委员会`, name: `${township.shortName}${name}党支部`, shortName: `${name}党支部`,
+      ...common,
+      id: branch,
+      parentId: id,
+      kind: 'BRANCH',
+      nameFull: `${full}${name}支部委员会`,
+      name: `${township.shortName}${name}党支部`,
+      shortName: `${name}党支部`,
     })
   })
 }
@@ -142,21 +184,41 @@ function addHighways(forest: Forest, { province, prefectures, counties }: Places
   const [yunnan] = province
   if (yunnan === undefined) return
   const bureau = forest.add({
-    id: demoId('highways'), parentId: demoId('committee', yunnan.code), kind: 'GRASSROOTS_COMMITTEE', areaCode: yunnan.code, sector: 'OTHER_INST',
-    nameFull: '中共云南省公路局委员会', name: '云南省公路局党委', shortName: '省公路局党委', unitSituation: 'LEGAL_UNIT', units: [{ name: '云南省公路局', creditCode: null }],
+    id: demoId('highways'),
+    parentId: demoId('committee', yunnan.code),
+    kind: 'GRASSROOTS_COMMITTEE',
+    areaCode: yunnan.code,
+    sector: 'OTHER_INST',
+    nameFull: '中共云南省公路局委员会',
+    name: '云南省公路局党委',
+    shortName: '省公路局党委',
+    unitSituation: 'LEGAL_UNIT',
+    units: [{ name: '云南省公路局', creditCode: null }],
   })
   for (const prefecture of prefectures) {
     const stem = prefecture.shortName.replace(/[州市]$/, '')
     const general = forest.add({
-      id: demoId('highways', prefecture.code), parentId: bureau, kind: 'GENERAL_BRANCH', areaCode: prefecture.code, sector: 'OTHER_INST',
-      nameFull: `中共${stem}公路局总支部委员会`, name: `省公路局${stem}公路局党总支`, shortName: `${stem}公路局党总支`,
+      id: demoId('highways', prefecture.code),
+      parentId: bureau,
+      kind: 'GENERAL_BRANCH',
+      areaCode: prefecture.code,
+      sector: 'OTHER_INST',
+      nameFull: `中共${stem}公路局总支部委员会`,
+      name: `省公路局${stem}公路局党总支`,
+      shortName: `${stem}公路局党总支`,
     })
     const served = counties.filter((county) => county.parentCode === prefecture.code).slice(0, 2 + pick(prefecture.code, 3))
     for (const county of served) {
       const branch = `${county.shortName.replace(/[县市区]$/, '')}公路分局`
       forest.add({
-        id: demoId('highways', county.code), parentId: general, kind: 'BRANCH', areaCode: county.code, sector: 'OTHER_INST',
-        nameFull: `中共${stem}公路局${branch}支部委员会`, name: `${stem}公路局${branch}党支部`, shortName: `${branch}党支部`,
+        id: demoId('highways', county.code),
+        parentId: general,
+        kind: 'BRANCH',
+        areaCode: county.code,
+        sector: 'OTHER_INST',
+        nameFull: `中共${stem}公路局${branch}支部委员会`,
+        name: `${stem}公路局${branch}党支部`,
+        shortName: `${branch}党支部`,
       })
     }
   }
@@ -165,11 +227,25 @@ function addHighways(forest: Forest, { province, prefectures, counties }: Places
 /** 昆明流动党员管理工委 and an organisation of members who work away from home. */
 function addFloating(forest: Forest): void {
   const committee = forest.add({
-    id: demoId('floating', 'committee'), parentId: demoId('committee', kunming), kind: 'WORK_COMMITTEE', areaCode: kunming, sector: 'SOCIAL_ORG',
-    nameFull: '中共昆明市流动党员管理工作委员会', name: '昆明市流动党员管理党工委', shortName: '昆明流动党员管理党工委', establishedOn: '2024-12-02',
+    id: demoId('floating', 'committee'),
+    parentId: demoId('committee', kunming),
+    kind: 'WORK_COMMITTEE',
+    areaCode: kunming,
+    sector: 'SOCIAL_ORG',
+    nameFull: '中共昆明市流动党员管理工作委员会',
+    name: '昆明市流动党员管理党工委',
+    shortName: '昆明流动党员管理党工委',
+    establishedOn: '2024-12-02',
   })
   forest.add({
-    id: demoId('branch', '昆明流动党员'), parentId: committee, kind: 'FLOATING_ORG', areaCode: '530112000000', sector: 'SOCIAL_ORG',
-    nameFull: '中共金平县驻昆明流动党员支部委员会', name: '金平县驻昆明流动党员党支部', shortName: '金平驻昆流动党员党支部', establishedOn: '2025-03-03',
+    id: demoId('branch', '昆明流动党员'),
+    parentId: committee,
+    kind: 'FLOATING_ORG',
+    areaCode: '530112000000',
+    sector: 'SOCIAL_ORG',
+    nameFull: '中共金平县驻昆明流动党员支部委员会',
+    name: '金平县驻昆明流动党员党支部',
+    shortName: '金平驻昆流动党员党支部',
+    establishedOn: '2025-03-03',
   })
 }

@@ -10,7 +10,13 @@ import type { TermHeld } from './terms.ts'
 
 /** Rules an organisation may be excepted from by its superior. */
 export const thresholds: readonly string[] = [
-  'ORG-BRANCH-MIN', 'ORG-BRANCH-MAX', 'ORG-JOINT-UNITS', 'ORG-COMMITTEE-MIN', 'ORG-GENERAL-BRANCH', 'ORG-COMMITTEE-100', 'ORG-TERM-EXTEND',
+  'ORG-BRANCH-MIN',
+  'ORG-BRANCH-MAX',
+  'ORG-JOINT-UNITS',
+  'ORG-COMMITTEE-MIN',
+  'ORG-GENERAL-BRANCH',
+  'ORG-COMMITTEE-100',
+  'ORG-TERM-EXTEND',
 ]
 
 export interface Exception {
@@ -31,7 +37,9 @@ export async function exceptionsOf(ctx: Context, organisationIds: readonly strin
 /** What the rules find today. Nothing is found of an organisation that has been dissolved. */
 export async function findingsOf(ctx: Context, organisation: Stored & { term: TermHeld | null }): Promise<z.output<typeof Finding>[]> {
   if (organisation.dissolvedOn !== null) return []
-  const counts = kinds[organisation.kind].holdsMembers ? await countMembers(ctx, organisation.id) : await countMembersWithin(ctx, organisation.path)
+  const counts = kinds[organisation.kind].holdsMembers
+    ? await countMembers(ctx, organisation.id)
+    : await countMembersWithin(ctx, organisation.path)
   const exceptions = await exceptionsOf(ctx, [organisation.id])
   return organisationFindings(organisation, counts, exceptions)
 }

@@ -6,7 +6,7 @@ const plain = (text: string): string => text.toLowerCase().replaceAll(/\s/g, '')
 export function gramsOf(...names: string[]): string[] {
   const grams = new Set<string>()
   for (const name of names) {
-    const characters = [...plain(name)]
+    const characters = Array.from(plain(name))
     characters.forEach((character, i) => {
       grams.add(character)
       const next = characters[i + 1]
@@ -18,6 +18,6 @@ export function gramsOf(...names: string[]): string[] {
 
 /** What a name that contains the typed text must have: the pairs, or the one character. */
 export function gramsSought(typed: string): string[] {
-  const characters = [...plain(typed)]
+  const characters = Array.from(plain(typed))
   return characters.length === 1 ? characters : [...new Set(characters.slice(1).map((character, i) => `${characters[i]}${character}`))]
 }

@@ -28,7 +28,11 @@ export const kinds: Record<Kind, KindOf> = {
   TEMP_BRANCH: { zh: '临时党支部', en: 'temporary branch', under: aboveBranches, holdsMembers: true, elects: false },
   FLOATING_ORG: { zh: '流动党员党组织', en: 'organisation of floating members', under: aboveBranches, holdsMembers: true, elects: true },
   GROUP: {
-    zh: '党小组', en: 'group', under: ['BRANCH', 'JOINT_BRANCH', 'TEMP_BRANCH', 'FLOATING_ORG'], holdsMembers: false, elects: false,
+    zh: '党小组',
+    en: 'group',
+    under: ['BRANCH', 'JOINT_BRANCH', 'TEMP_BRANCH', 'FLOATING_ORG'],
+    holdsMembers: false,
+    elects: false,
   },
 }
 

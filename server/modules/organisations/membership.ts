@@ -28,7 +28,10 @@ export async function merge({ ctx, organisation, document }: Case, change: Chang
       },
     ],
     blockers: present(
-      into.id === organisation.id && { zh: '不能与自己合并，请选择另一个党组织。', en: 'An organisation cannot be merged into itself; choose another.' },
+      into.id === organisation.id && {
+        zh: '不能与自己合并，请选择另一个党组织。',
+        en: 'An organisation cannot be merged into itself; choose another.',
+      },
       into.dissolvedOn !== null && endedAlready(into.shortName),
       !kinds[organisation.kind].holdsMembers && holdsNoMembers(organisation.shortName),
       !kinds[into.kind].holdsMembers && holdsNoMembers(into.shortName),
@@ -80,12 +83,30 @@ export async function split({ ctx, organisation, document }: Case, change: Chang
       const { effectiveOn } = document
       await addOrganisations(ctx, [
         {
-          id: change.newId, nameFull: fullName(change.name), name: change.name, shortName: change.shortName, path, establishedOn: effectiveOn,
-          kind, sector, unitSituation, units, parentId, county, areaCode, contactName, contactPhone,
+          id: change.newId,
+          nameFull: fullName(change.name),
+          name: change.name,
+          shortName: change.shortName,
+          path,
+          establishedOn: effectiveOn,
+          kind,
+          sector,
+          unitSituation,
+          units,
+          parentId,
+          county,
+          areaCode,
+          contactName,
+          contactPhone,
         },
       ])
       await countAbove(ctx, path, 1, 1)
-      tell(ctx, 'created', { id: change.newId, county, path }, { newPath: path, parentId, kind, sector, effectiveOn, from: organisation.id })
+      tell(
+        ctx,
+        'created',
+        { id: change.newId, county, path },
+        { newPath: path, parentId, kind, sector, effectiveOn, from: organisation.id },
+      )
       tell(ctx, 'split', organisation, { newId: change.newId, newPath: path, memberIds: [...new Set(change.memberIds)], effectiveOn })
     },
   }

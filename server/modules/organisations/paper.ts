@@ -57,10 +57,11 @@ export async function except({ ctx, organisation, document }: Case, change: Chan
         zh: '例外由上级党组织批准，本组织不能批准自己。',
         en: 'An exception is approved by the superior; an organisation cannot approve its own.',
       },
-      change.until !== null && change.until < document.effectiveOn && {
-        zh: '截止日期早于生效日期，请核对。',
-        en: 'The last day is before the first; check the dates.',
-      },
+      change.until !== null &&
+        change.until < document.effectiveOn && {
+          zh: '截止日期早于生效日期，请核对。',
+          en: 'The last day is before the first; check the dates.',
+        },
     ),
     organisationsAffected: 1,
     membersAffected: 0,
@@ -95,20 +96,29 @@ export async function setTerm({ ctx, organisation, document, today }: Case, chan
     ],
     blockers: present(
       term.nominalEndOn <= term.startOn && { zh: '任期届满日期应晚于开始日期。', en: 'The term must end after it begins.' },
-      term.extendedTo !== null && term.extendedTo < term.nominalEndOn && { zh: '延期后的日期不能早于届满日期。', en: 'An extension cannot end before the term does.' },
-      latestEnd !== null && term.extendedTo !== null && term.extendedTo > latestEnd && {
-        zh: `延期一般不超过${years}年（最迟${latestEnd}），请先安排换届。`,
-        en: `An extension is generally at most ${years} year (until ${latestEnd}); hold the election first.`,
-      },
-      current !== null && term.seq !== current.seq && term.seq !== current.seq + 1 && {
-        zh: `现在是第${current.seq}届，只能修改本届或登记第${current.seq + 1}届。`,
-        en: `This is term ${current.seq}; change it or enter term ${current.seq + 1}.`,
-      },
+      term.extendedTo !== null &&
+        term.extendedTo < term.nominalEndOn && {
+          zh: '延期后的日期不能早于届满日期。',
+          en: 'An extension cannot end before the term does.',
+        },
+      latestEnd !== null &&
+        term.extendedTo !== null &&
+        term.extendedTo > latestEnd && {
+          zh: `延期一般不超过${years}年（最迟${latestEnd}），请先安排换届。`,
+          en: `An extension is generally at most ${years} year (until ${latestEnd}); hold the election first.`,
+        },
+      current !== null &&
+        term.seq !== current.seq &&
+        term.seq !== current.seq + 1 && {
+          zh: `现在是第${current.seq}届，只能修改本届或登记第${current.seq + 1}届。`,
+          en: `This is term ${current.seq}; change it or enter term ${current.seq + 1}.`,
+        },
       secretaries.length > 1 && { zh: '同一时间只能有一名书记。', en: 'There can be only one secretary at a time.' },
-      !kinds[organisation.kind].elects && term.seats.some((seat) => seat.source !== 'APPOINTED') && {
-        zh: `${kinds[organisation.kind].zh}的负责人由上级指定，不经选举。`,
-        en: `Leaders of a ${kinds[organisation.kind].en} are appointed, not elected.`,
-      },
+      !kinds[organisation.kind].elects &&
+        term.seats.some((seat) => seat.source !== 'APPOINTED') && {
+          zh: `${kinds[organisation.kind].zh}的负责人由上级指定，不经选举。`,
+          en: `Leaders of a ${kinds[organisation.kind].en} are appointed, not elected.`,
+        },
     ),
     organisationsAffected: 1,
     membersAffected: new Set(term.seats.map((seat) => seat.memberId)).size,
@@ -116,7 +126,12 @@ export async function setTerm({ ctx, organisation, document, today }: Case, chan
     async apply() {
       await putTerm(ctx, organisation.id, term)
       await ctx.query(sql`update organisations.organisation set version = version + 1 where id = ${organisation.id}`)
-      tell(ctx, 'termSet', organisation, { seq: term.seq, startOn: term.startOn, endOn: term.extendedTo ?? term.nominalEndOn, effectiveOn: document.effectiveOn })
+      tell(ctx, 'termSet', organisation, {
+        seq: term.seq,
+        startOn: term.startOn,
+        endOn: term.extendedTo ?? term.nominalEndOn,
+        effectiveOn: document.effectiveOn,
+      })
     },
   }
 }

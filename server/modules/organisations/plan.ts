@@ -33,7 +33,9 @@ export interface Case {
 
 /** The other organisation of a change. @throws DomainError NOT_FOUND outside the caller's scope, as if it did not exist */
 export async function getOther(ctx: Context, id: string): Promise<Stored> {
-  return ctx.get(sql<Stored>`select ${allColumns} from organisations.organisation o where o.id = ${id} and ${ctx.scope.covers(sql`o.path`)}`)
+  return ctx.get(
+    sql<Stored>`select ${allColumns} from organisations.organisation o where o.id = ${id} and ${ctx.scope.covers(sql`o.path`)}`,
+  )
 }
 
 /** @throws DomainError ID_TAKEN when an organisation has this id already */
@@ -43,7 +45,8 @@ export async function refuseTaken(ctx: Context, id: string, path: string): Promi
 }
 
 /** Keeps those that are there. */
-export const present = (...sentences: (Sentence | false | undefined)[]): Sentence[] => sentences.filter((s): s is Sentence => s !== undefined && s !== false)
+export const present = (...sentences: (Sentence | false | undefined)[]): Sentence[] =>
+  sentences.filter((s): s is Sentence => s !== undefined && s !== false)
 
 export const endedAlready = (name: string): Sentence => ({
   zh: `${name}已经撤销，不能再调整。`,
@@ -52,5 +55,12 @@ export const endedAlready = (name: string): Sentence => ({
 
 /** Emits what happened to this organisation. */
 export function tell(ctx: Context, what: string, about: { id: string; county: string; path: string }, data: Record<string, unknown>): void {
-  ctx.emit({ type: `organisations.organisation.${what}`, county: about.county, nodeId: about.id, path: about.path, subjectId: about.id, data })
+  ctx.emit({
+    type: `organisations.organisation.${what}`,
+    county: about.county,
+    nodeId: about.id,
+    path: about.path,
+    subjectId: about.id,
+    data,
+  })
 }

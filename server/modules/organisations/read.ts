@@ -25,7 +25,9 @@ const countsOn = (day: string) => sql`
   (select count(*)::int from organisations.affiliation a where a.path > o.path and a.path < rtrim(o.path, '/') || '0' and ${holdsOn(day)}) as below`
 
 /** Stored columns with name, superior and path of the day in the place of today's. */
-const asOfColumns = (day: string) => sql`o.id, a.name, a.short_name, o.kind, a.parent_id, o.area_code, o.county, a.path, a.name_full, o.org_code, o.sector,
+const asOfColumns = (
+  day: string,
+) => sql`o.id, a.name, a.short_name, o.kind, a.parent_id, o.area_code, o.county, a.path, a.name_full, o.org_code, o.sector,
   o.unit_situation, o.units, o.contact_name, o.contact_phone, o.established_on,
   case when o.dissolved_on <= ${day} then o.dissolved_on end as dissolved_on, o.version`
 

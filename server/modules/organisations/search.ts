@@ -25,7 +25,10 @@ const encode = ({ part, after }: Cursor) => Buffer.from(`${part}:${after}`).toSt
 function decode(cursor: string | undefined): Cursor {
   if (cursor === undefined) return start
   const parts = /^(exact|rest):((?:[0-9a-z]+\/)*)$/.exec(Buffer.from(cursor, 'base64url').toString())
-  if (parts === null) throw new DomainError('INVALID', { fields: [{ path: 'query.cursor', message: '翻页标记无效，请从第一页开始。/ start from the first page' }] })
+  if (parts === null)
+    throw new DomainError('INVALID', {
+      fields: [{ path: 'query.cursor', message: '翻页标记无效，请从第一页开始。/ start from the first page' }],
+    })
   return { part: parts[1] === 'exact' ? 'exact' : 'rest', after: parts[2] ?? '' }
 }
 
@@ -43,7 +46,7 @@ export async function search(ctx: Context, scope: Scope, query: Query) {
   if (typed === '') take('rest', await page(ctx, sql`${inside} and o.path > ${from.after}`, wanted))
   else {
     const exact = sql`(o.short_name = ${typed} or o.pinyin = ${typed.toLowerCase()} or o.initials = ${typed.toLowerCase()})`
-    if (from.part === 'exact') take('exact', await page(ctx, sql`${inside} and ${exact} and o.path > ${from.after}`, wanted))
+    if (from.part === 'exact') take('exact', await gather(ctx, sql`${inside} and ${exact} and o.path > ${from.after}`, wanted))
     if (found.length < wanted) {
       const rest = sql`${inside} and not ${exact} and o.path > ${from.part === 'rest' ? from.after : ''}`
       take('rest', await listMatches(ctx, rest, typed, wanted - found.length))
@@ -51,9 +54,17 @@ export async function search(ctx: Context, scope: Scope, query: Query) {
   }
   const shown = found.slice(0, query.limit)
   const last = found.length > query.limit ? shown.at(-1) : undefined
-  const superiors = await superiorsOf(ctx, shown.map((row) => row.path))
+  const superiors = await superiorsOf(
+    ctx,
+    shown.map((row) => row.path),
+  )
   return {
-    items: shown.map(({ path, part: _part, ...row }) => ({ ...row, trail: trailOf(path, superiors).map((superior) => superior.name).join(' › ') })),
+    items: shown.map(({ path, part: _part, ...row }) => ({
+      ...row,
+      trail: trailOf(path, superiors)
+        .map((superior) => superior.name)
+        .join(' › '),
+    })),
     next: last === undefined ? null : encode({ part: last.part, after: last.path }),
   }
 }
@@ -61,18 +72,21 @@ export async function search(ctx: Context, scope: Scope, query: Query) {
 const page = (ctx: Context, where: RawBuilder<unknown>, limit: number) =>
   ctx.query(sql<Found>`select ${rowColumns}, o.path from organisations.organisation o where ${where} order by o.path limit ${limit}`)
 
-/** Letters are the beginning of pinyin or initials; anything else is looked for anywhere in a name. */
+/** Few rows are expected: `offset 0` has them gathered by their own indexes first, instead of walking along the paths until there are enough. */
+const gather = (ctx: Context, where: RawBuilder<unknown>, limit: number) =>
+  ctx.query(sql<Found>`
+    select ${rowColumns}, o.path from (select * from organisations.organisation o where ${where} offset 0) o order by o.path limit ${limit}`)
+
+/** Letters are the beginning of pinyin or initials; anything is looked for anywhere in a name. */
 async function listMatches(ctx: Context, where: RawBuilder<unknown>, typed: string, limit: number): Promise<Found[]> {
   const text = typed.toLowerCase()
   const end = `${text}{`
   const contains = sql`(position(${text} in lower(o.short_name)) > 0 or position(${text} in lower(o.name)) > 0 or position(${text} in lower(o.name_full)) > 0)`
-  if (/^[a-z0-9]+$/.test(text)) {
-    const begins = sql`((o.pinyin >= ${text} and o.pinyin < ${end}) or (o.initials >= ${text} and o.initials < ${end}) or (o.grams @> ${gramsSought(text)}::text[] and ${contains}))`
-    return page(ctx, sql`${where} and ${begins}`, limit)
-  }
+  const matches = /^[a-z0-9]+$/.test(text)
+    ? sql`((o.pinyin >= ${text} and o.pinyin < ${end}) or (o.initials >= ${text} and o.initials < ${end}) or (o.grams @> ${gramsSought(text)}::text[] and ${contains}))`
+    : sql`(o.grams @> ${gramsSought(text)}::text[] and ${contains})`
   const near = await ctx.query(sql<Found>`
     select ${rowColumns}, o.path from (select * from organisations.organisation o where ${where} order by o.path limit ${walked}) o
-    where ${contains} order by o.path limit ${limit}`)
-  if (near.length === limit) return near
-  return page(ctx, sql`${where} and o.grams @> ${gramsSought(text)}::text[] and ${contains}`, limit)
+    where ${matches} order by o.path limit ${limit}`)
+  return near.length === limit ? near : gather(ctx, sql`${where} and ${matches}`, limit)
 }

@@ -13,7 +13,11 @@ const monthsLeftAtLeast = 2
 
 export async function seed(ctx: Context): Promise<void> {
   const [province, prefectures, counties, townships, villages] = await Promise.all([
-    listLevel(ctx, 'PROVINCE'), listLevel(ctx, 'PREFECTURE'), listLevel(ctx, 'COUNTY'), listLevel(ctx, 'TOWNSHIP'), listLevel(ctx, 'VILLAGE'),
+    listLevel(ctx, 'PROVINCE'),
+    listLevel(ctx, 'PREFECTURE'),
+    listLevel(ctx, 'COUNTY'),
+    listLevel(ctx, 'TOWNSHIP'),
+    listLevel(ctx, 'VILLAGE'),
   ])
   const rows = demoOrganisations({ province, prefectures, counties, townships, villages })
   await addOrganisations(ctx, rows)
@@ -31,7 +35,12 @@ async function addTerms(ctx: Context, rows: readonly NewOrganisation[]): Promise
       const monthsAgo = 1 + (createHash('sha256').update(`${row.id} term`).digest().readUInt32BE(0) % (years * 12 - monthsLeftAtLeast))
       const begins = addMonths(today, -monthsAgo)
       const startOn = begins > row.establishedOn ? begins : row.establishedOn
-      return { id: row.id, startOn, endOn: addYears(startOn, years), seq: 1 + Math.floor((Number(startOn.slice(0, 4)) - Number(row.establishedOn.slice(0, 4))) / years) }
+      return {
+        id: row.id,
+        startOn,
+        endOn: addYears(startOn, years),
+        seq: 1 + Math.floor((Number(startOn.slice(0, 4)) - Number(row.establishedOn.slice(0, 4))) / years),
+      }
     })
   await ctx.query(sql`
     insert into organisations.term (organisation_id, seq, start_on, nominal_end_on)

@@ -30,14 +30,31 @@ export async function create({ ctx, document }: Case, change: ChangeOf<'CREATE'>
       const { newId, name, shortName, organisationKind: kind, sector, units, contactName, contactPhone } = change
       await addOrganisations(ctx, [
         {
-          id: newId, nameFull: fullName(name), name, shortName, kind, sector, units, contactName, contactPhone, path,
+          id: newId,
+          nameFull: fullName(name),
+          name,
+          shortName,
+          kind,
+          sector,
+          units,
+          contactName,
+          contactPhone,
+          path,
           unitSituation: units.length > 1 ? 'JOINT' : units.length === 1 ? 'LEGAL_UNIT' : 'SAME_AS_SUPERIOR',
-          parentId: superior.id, county: superior.county, areaCode: superior.areaCode, establishedOn: document.effectiveOn,
+          parentId: superior.id,
+          county: superior.county,
+          areaCode: superior.areaCode,
+          establishedOn: document.effectiveOn,
         },
       ])
       await countAbove(ctx, path, 1, 1)
       const { effectiveOn } = document
-      tell(ctx, 'created', { id: newId, county: superior.county, path }, { newPath: path, parentId: superior.id, kind, sector, effectiveOn })
+      tell(
+        ctx,
+        'created',
+        { id: newId, county: superior.county, path },
+        { newPath: path, parentId: superior.id, kind, sector, effectiveOn },
+      )
     },
   }
 }
@@ -87,7 +104,10 @@ export async function move({ ctx, organisation, document }: Case, change: Change
         zh: `${organisation.shortName}已经隶属于${superior.shortName}。`,
         en: `${organisation.shortName} already stands under ${superior.shortName}.`,
       },
-      organisation.parentId === null && { zh: '最高一级党组织没有上级，不能改隶。', en: 'The highest organisation has no superior and cannot be moved.' },
+      organisation.parentId === null && {
+        zh: '最高一级党组织没有上级，不能改隶。',
+        en: 'The highest organisation has no superior and cannot be moved.',
+      },
       tooEarly(document.effectiveOn, latest),
       beforeSuperior(document.effectiveOn, superior),
     ),
@@ -97,12 +117,23 @@ export async function move({ ctx, organisation, document }: Case, change: Change
     async apply() {
       const oldPath = organisation.path
       await countAbove(ctx, oldPath, -moved, -1)
-      await ctx.query(sql`update organisations.organisation set parent_id = ${superior.id}, version = version + 1 where id = ${organisation.id}`)
+      await ctx.query(
+        sql`update organisations.organisation set parent_id = ${superior.id}, version = version + 1 where id = ${organisation.id}`,
+      )
       await moveSubtree(ctx, oldPath, newPath, document.effectiveOn)
       await countAbove(ctx, newPath, moved, 1)
-      tell(ctx, 'moved', { ...organisation, path: newPath }, {
-        oldPath, newPath, oldParentId: organisation.parentId, newParentId: superior.id, effectiveOn: document.effectiveOn,
-      })
+      tell(
+        ctx,
+        'moved',
+        { ...organisation, path: newPath },
+        {
+          oldPath,
+          newPath,
+          oldParentId: organisation.parentId,
+          newParentId: superior.id,
+          effectiveOn: document.effectiveOn,
+        },
+      )
     },
   }
 }

@@ -32,7 +32,9 @@ export async function seatsOf(ctx: Context, organisationIds: readonly string[]):
   const rows = await ctx.query(sql<{ organisationId: string; seats: SeatHeld[] }>`
     select distinct on (organisation_id) organisation_id as "organisationId", seats from organisations.term
     where organisation_id = any(${organisationIds}::uuid[]) and start_on <= ${today} order by organisation_id, seq desc`)
-  return rows.flatMap(({ organisationId, seats }) => seats.filter((seat) => isHeld(seat, today)).map((seat) => ({ ...seat, organisationId })))
+  return rows.flatMap(({ organisationId, seats }) =>
+    seats.filter((seat) => isHeld(seat, today)).map((seat) => ({ ...seat, organisationId })),
+  )
 }
 
 /** Fills the seats of the latest term of each organisation, in one statement; for imports and the demo. */
