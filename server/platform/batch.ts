@@ -50,7 +50,7 @@ export class Batch<In, Out> {
 
   async #commit(group: Waiting<In, Out>[]): Promise<void> {
     try {
-      const outcomes = await transact(this.#pool, (ctx) => this.#work(ctx, group.map((w) => w.input)))
+      const outcomes = await this.#attempt(group.map((w) => w.input))
       group.forEach((waiting, i) => {
         const outcome = outcomes[i]
         if (outcome instanceof DomainError) waiting.reject(outcome)
@@ -58,6 +58,17 @@ export class Batch<In, Out> {
       })
     } catch (error) {
       for (const waiting of group) waiting.reject(error)
+    }
+  }
+
+  /** Two lanes may touch the same rows in another order; PostgreSQL then stops one, and it is simply done again. */
+  async #attempt(inputs: In[], tries = 3): Promise<(Out | DomainError)[]> {
+    try {
+      return await transact(this.#pool, (ctx) => this.#work(ctx, inputs))
+    } catch (error) {
+      const code = (error as { code?: unknown } | null)?.code
+      if (tries > 1 && (code === '40P01' || code === '40001')) return this.#attempt(inputs, tries - 1)
+      throw error
     }
   }
 }

@@ -144,6 +144,22 @@ export class Identity {
     return id
   }
 
+  /** Accounts and one post each, set-based; for imports and the demo. */
+  async addPeople(
+    ctx: Context,
+    people: readonly { accountId: string; name: string; phone: string; subjectId: string | null; postId: string; role: Role; nodeId: string; from: string }[],
+  ): Promise<void> {
+    await ctx.query(sql`
+      insert into platform.account (id, name, phone_hash, phone_sealed, subject_id)
+      select * from unnest(${people.map((p) => p.accountId)}::uuid[], ${people.map((p) => p.name)}::text[],
+        ${people.map((p) => this.#secrets.lookup('phone', p.phone))}::bytea[], ${people.map((p) => this.#secrets.seal(p.phone))}::bytea[],
+        ${people.map((p) => p.subjectId)}::uuid[]) on conflict do nothing`)
+    await ctx.query(sql`
+      insert into platform.post (id, account_id, role, node_id, from_day)
+      select * from unnest(${people.map((p) => p.postId)}::uuid[], ${people.map((p) => p.accountId)}::uuid[], ${people.map((p) => p.role)}::text[],
+        ${people.map((p) => p.nodeId)}::uuid[], ${people.map((p) => p.from)}::date[]) on conflict do nothing`)
+  }
+
   /** Gives a post; the same id again changes it. */
   async putPost(
     ctx: Context,
@@ -155,4 +171,26 @@ export class Identity {
       on conflict (id) do update set role = excluded.role, from_day = excluded.from_day, until_day = excluded.until_day
       where platform.post.account_id = excluded.account_id and platform.post.node_id = excluded.node_id`)
   }
+}
+
+/** The accounts of these subjects: subject id → account id. */
+export async function accountsOf(ctx: Context, subjectIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await ctx.query(sql<{ id: string; subjectId: string }>`
+    select id, subject_id as "subjectId" from platform.account where subject_id = any(${subjectIds}::uuid[]) and closed_at is null`)
+  return new Map(rows.map((row) => [row.subjectId, row.id]))
+}
+
+/** Accounts that hold one of these roles at this node today. */
+export async function holdersOf(ctx: Context, nodeId: string, roles: readonly Role[]): Promise<string[]> {
+  const rows = await ctx.query(sql<{ accountId: string }>`
+    select distinct account_id as "accountId" from platform.post where node_id = ${nodeId} and role = any(${roles}::text[])
+      and from_day <= current_date and (until_day is null or until_day >= current_date)`)
+  return rows.map((row) => row.accountId)
+}
+
+/** Posts of this role held by these subjects at one node go along to another. */
+export async function movePosts(ctx: Context, subjectIds: readonly string[], role: Role, from: string, to: string): Promise<void> {
+  await ctx.query(sql`
+    update platform.post p set node_id = ${to} from platform.account a
+    where a.id = p.account_id and a.subject_id = any(${subjectIds}::uuid[]) and p.node_id = ${from} and p.role = ${role}`)
 }

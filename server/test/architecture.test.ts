@@ -38,12 +38,15 @@ function forbidden(i: Import): string | undefined {
   if (i.to === undefined) return undefined
   if (i.to === 'nowhere') return 'nothing is there'
   if (i.to.startsWith('node:')) {
-    return (from === 'rules' || from === 'contract') && !isTest(i.from) && i.from !== 'contract/openapi.ts' ? `${from} does no input or output` : undefined
+    return (from === 'rules' || from === 'contract') && !isTest(i.from) && i.from !== 'contract/openapi.ts'
+      ? `${from} does no input or output`
+      : undefined
   }
   const to = partOf(i.to)
   if (from === to) return undefined
   if (!isDoor(i.to, to)) return `past the door of ${to}`
-  if (isDoor(i.to, to) && ['rules', 'contract', 'platform'].includes(to) && !i.specifier.startsWith('#')) return `the door of ${to} has a name with #`
+  if (isDoor(i.to, to) && ['rules', 'contract', 'platform'].includes(to) && !i.specifier.startsWith('#'))
+    return `the door of ${to} has a name with #`
   return wrongDirection(i, from, to)
 }
 
@@ -51,7 +54,9 @@ function wrongDirection(i: Import, from: string, to: string): string | undefined
   if (from === 'rules') return 'rules import nothing of the house'
   if (from === 'contract') return to === 'rules' ? undefined : 'the contract imports neither server nor web'
   if (from === 'platform') {
-    return ['#contract/operation', '#contract/roles'].includes(i.specifier) ? undefined : 'the platform knows only the shape of operations and roles'
+    return ['#contract/operation', '#contract/roles'].includes(i.specifier)
+      ? undefined
+      : 'the platform knows only the shape of operations and roles'
   }
   if (from === 'web') {
     const allowed = to === 'contract' || to === 'rules' || (to !== 'bench' && i.from.startsWith('web/e2e/'))
@@ -70,8 +75,12 @@ describe('the import graph', () => {
   test('is really read: every module of server/modules.ts, and imports in every part', () => {
     expect(order.length).toBeGreaterThan(0)
     const seen = new Set(imports.map((i) => partOf(i.from)))
-    expect([...seen]).toEqual(expect.arrayContaining(['contract', 'rules', 'platform', 'server', 'web', ...order.map((name) => `#${name}`)]))
-    const onDisk = readdirSync(join(home, 'server/modules'), { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name)
+    expect([...seen]).toEqual(
+      expect.arrayContaining(['contract', 'rules', 'platform', 'server', 'web', ...order.map((name) => `#${name}`)]),
+    )
+    const onDisk = readdirSync(join(home, 'server/modules'), { withFileTypes: true })
+      .filter((e) => e.isDirectory())
+      .map((e) => e.name)
     expect(onDisk.sort()).toEqual([...order].sort())
     expect(imports.some((i) => i.to === 'server/platform/index.ts')).toBe(true)
   })
@@ -132,6 +141,11 @@ describe('the platform', () => {
 
   test('is judged by whole words', () => {
     const said = (text: string) => wordsOf(text).filter((w) => fieldWords.has(w))
-    expect(said('remember, RememberedHierarchy, thirdParty, listMembers, DUTIES, theBranchOf')).toEqual(['party', 'members', 'duties', 'branch'])
+    expect(said('remember, RememberedHierarchy, thirdParty, listMembers, DUTIES, theBranchOf')).toEqual([
+      'party',
+      'members',
+      'duties',
+      'branch',
+    ])
   })
 })

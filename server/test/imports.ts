@@ -28,7 +28,9 @@ export function filesBelow(home: string, folder: string, endings: ReadonlySet<st
 
 /** All imports of these files. @throws Error on a file that does not parse */
 export function importsOf(home: string, files: readonly string[]): Import[] {
-  return files.flatMap((file) => specifiersIn(join(home, file)).map((found) => ({ from: file, ...found, to: resolve(home, file, found.specifier) })))
+  return files.flatMap((file) =>
+    specifiersIn(join(home, file)).map((found) => ({ from: file, ...found, to: resolve(home, file, found.specifier) })),
+  )
 }
 
 /** `import`, `export … from`, `import()` with a plain string, and `import('…').Type`. */
@@ -39,7 +41,8 @@ function specifiersIn(path: string): { specifier: string; line: number }[] {
   const found: { specifier: string; start: number }[] = []
   for (const { moduleRequest } of parsed.module.staticImports) found.push({ specifier: moduleRequest.value, start: moduleRequest.start })
   for (const { entries } of parsed.module.staticExports) {
-    for (const { moduleRequest } of entries) if (moduleRequest !== null) found.push({ specifier: moduleRequest.value, start: moduleRequest.start })
+    for (const { moduleRequest } of entries)
+      if (moduleRequest !== null) found.push({ specifier: moduleRequest.value, start: moduleRequest.start })
   }
   for (const { moduleRequest } of parsed.module.dynamicImports) {
     const literal = /^(['"`])([^'"`$]+)\1$/.exec(text.slice(moduleRequest.start, moduleRequest.end))
@@ -47,7 +50,8 @@ function specifiersIn(path: string): { specifier: string; line: number }[] {
   }
   new Visitor({
     TSImportType(node) {
-      if (node.source.type === 'Literal' && typeof node.source.value === 'string') found.push({ specifier: node.source.value, start: node.start })
+      if (node.source.type === 'Literal' && typeof node.source.value === 'string')
+        found.push({ specifier: node.source.value, start: node.start })
     },
   }).visit(parsed.program)
   const once = new Map(found.map((f) => [`${f.specifier}@${f.start}`, f]))

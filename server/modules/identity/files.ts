@@ -1,0 +1,19 @@
+import * as contract from '#contract/files'
+import { DomainError, handle, type Handled, type Services } from '#platform'
+
+export function fileRoutes(services: Services): Handled[] {
+  return [
+    handle(contract.putFile, async (ctx, { params, query, body }) => {
+      const bytes: unknown = body
+      if (!Buffer.isBuffer(bytes) || bytes.length === 0) {
+        throw new DomainError('INVALID', { fields: [{ path: 'body', message: '请把文件内容作为请求体发送（application/octet-stream）。' }] })
+      }
+      return services.files.put(ctx, params.fileId, query.name, bytes)
+    }),
+    handle(contract.getFile, async (ctx, { params, answer }) => {
+      const { file, content } = await services.files.read(ctx, params.fileId)
+      answer.bytes(content, file.mediaType)
+      return undefined
+    }),
+  ]
+}

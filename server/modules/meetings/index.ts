@@ -1,0 +1,18 @@
+/** Gatherings: planned, told, held, recorded, confirmed, archived (domain.md §2). */
+import { fileURLToPath } from 'node:url'
+import type { Module } from '#platform'
+import { followOrganisations } from './follow.ts'
+import { routes } from './routes.ts'
+import { seed } from './seed.ts'
+import { tables } from './tables.ts'
+
+export { type HeldSegment, heldSegments } from './held.ts'
+
+export const meetings: Module = {
+  name: 'meetings',
+  tables,
+  migrations: fileURLToPath(new URL('./migrations', import.meta.url)),
+  handlers: routes,
+  projections: [followOrganisations],
+  seed,
+}

@@ -1,0 +1,139 @@
+/** Reading gatherings inside a scope. */
+import type { z } from 'zod'
+import type { AttendanceRow, Gathering, GatheringRow, listGatherings, listMyGatherings, MyGathering } from '#contract/meetings'
+import type { QueryOf } from '#contract/operation'
+import { namesOf } from '#organisations'
+import { type Context, DomainError, type Node, Scope, sql } from '#platform'
+import { dayOf } from '#rules'
+import { heads, verdictOn } from './verdicts.ts'
+
+export type Roster = z.output<typeof AttendanceRow>[]
+
+const segments = sql`(select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'kind', s.kind) order by s.place), '[]') from meetings.segment s
+  where s.county = g.county and s.gathering_id = g.id)`
+
+const rowColumns = sql`g.id, g.county, g.organisation_id as "organisationId", g.title, g.state, g.mode, g.planned_start as "plannedStart",
+  g.held_on as "heldOn", g.place, ${segments} as segments, g.late_entry as "lateEntry", g.expected, g.present`
+
+const attendanceColumns = sql`a.member_id as "memberId", a.name, a.capacity, a.has_vote as "hasVote", a.expected, a.state, a.leave_reason as "leaveReason",
+  a.confirmed_by as "confirmedBy", a.device_at as "deviceAt", a.confirmed_at as "confirmedAt"`
+
+export type Stored = Omit<z.output<typeof Gathering>, 'organisationName' | 'roster' | 'verdicts' | 'amendments' | 'files' | 'mayConfirm'> & {
+  recorderAccountId: string | null
+  fileIds: string[]
+  contentHash: Buffer
+}
+
+/** One gathering of exactly this organisation, optionally locked for a change. @throws DomainError NOT_FOUND */
+export async function stored(ctx: Context, organisation: Node, id: string, lock = false): Promise<Stored> {
+  return ctx.get(sql<Stored>`
+    select ${rowColumns}, g.group_id as "groupId", g.planned_end as "plannedEnd", g.actual_start as "actualStart", g.actual_end as "actualEnd",
+      g.host_id as "hostId", g.host_name as "hostName", g.recorder_name as "recorderName", g.confirmed_name as "confirmedByName", g.agenda,
+      g.speeches, g.minutes, g.resolutions, g.late_reason as "lateReason", g.cancel_reason as "cancelReason", encode(g.digest, 'hex') as digest,
+      g.version, g.recorder_account_id as "recorderAccountId", g.file_ids as "fileIds", g.content_hash as "contentHash"
+    from meetings.gathering g where g.county = ${organisation.county} and g.id = ${id} and g.organisation_id = ${organisation.id}
+    ${lock ? sql`for update` : sql``}`)
+}
+
+export async function rosterRows(ctx: Context, county: string, gatheringId: string): Promise<Roster> {
+  return ctx.query(sql<Roster[number]>`
+    select ${attendanceColumns} from meetings.attendance a where a.county = ${county} and a.gathering_id = ${gatheringId}
+    order by a.has_vote desc, a.name collate "C", a.member_id`)
+}
+
+const settled = ['CONFIRMED', 'ARCHIVED']
+
+/** The whole record as the contract promises it. */
+export async function get(ctx: Context, organisation: Node, id: string): Promise<z.output<typeof Gathering>> {
+  const { recorderAccountId, fileIds, contentHash: _hash, ...row } = await stored(ctx, organisation, id)
+  const roster = await rosterRows(ctx, row.county, row.id)
+  const amendments = await ctx.query(sql<z.output<typeof Gathering>['amendments'][number]>`
+    select id, at, by_name as "byName", field, old, new, reason from meetings.amendment
+    where county = ${row.county} and gathering_id = ${row.id} order by at`)
+  const files = fileIds.length === 0 ? [] : await ctx.query(sql<z.output<typeof Gathering>['files'][number]>`
+    select id as "fileId", name, media_type as "mediaType" from platform.file where id = any(${fileIds}::uuid[])`)
+  const verdicts = settled.includes(row.state) ? await fixedVerdicts(ctx, row.county, row.id) : liveVerdicts(row, roster)
+  const counted = heads(roster)
+  const account = ctx.caller.account
+  return {
+    ...row,
+    ...(settled.includes(row.state) ? {} : { expected: counted.expected, present: counted.present }),
+    organisationName: organisation.name,
+    roster,
+    amendments,
+    files,
+    verdicts,
+    mayConfirm: row.state === 'DRAFT_MINUTES' && ctx.caller.post?.role === 'BRANCH_SECRETARY' && account !== null && account.id !== recorderAccountId,
+  }
+}
+
+function liveVerdicts(row: Pick<Stored, 'state' | 'segments'>, roster: Roster) {
+  if (row.state !== 'IN_PROGRESS' && row.state !== 'DRAFT_MINUTES') return []
+  return row.segments.map((segment) => {
+    const { ruleVersion: _version, ...verdict } = verdictOn(segment, roster)
+    return verdict
+  })
+}
+
+async function fixedVerdicts(ctx: Context, county: string, id: string) {
+  return ctx.query(sql<z.output<typeof Gathering>['verdicts'][number]>`
+    select id as "segmentId", kind, valid, eligible, present, need, sentence, rule_id as "ruleId" from meetings.segment
+    where county = ${county} and gathering_id = ${id} and valid is not null order by place`)
+}
+
+type ListRow = Omit<z.output<typeof GatheringRow>, 'organisationName'>
+
+async function named<Row extends ListRow>(ctx: Context, rows: Row[]): Promise<(Row & { organisationName: string })[]> {
+  const names = await namesOf(ctx, [...new Set(rows.map((row) => row.organisationId))])
+  return rows.map((row) => ({ ...row, organisationName: names.get(row.organisationId) ?? '' }))
+}
+
+/** Gatherings of this node and below, newest first, paged by (start, id). */
+export async function list(ctx: Context, node: Node, query: QueryOf<typeof listGatherings>) {
+  const [at, id] = query.cursor === undefined ? [undefined, undefined] : query.cursor.split('~')
+  if (query.cursor !== undefined && (at === undefined || Number.isNaN(Date.parse(at)) || !/^[0-9a-f-]{36}$/.test(id ?? ''))) {
+    throw new DomainError('INVALID', { fields: [{ path: 'query.cursor', message: '翻页标记无效，请从第一页开始。' }] })
+  }
+  const conditions = [
+    new Scope(node.path).covers(sql`g.path`),
+    ...(query.from === undefined ? [] : [sql<boolean>`g.planned_start >= ${`${query.from}T00:00:00+08:00`}::timestamptz`]),
+    ...(query.until === undefined ? [] : [sql<boolean>`g.planned_start < ${`${query.until}T00:00:00+08:00`}::timestamptz + interval '1 day'`]),
+    ...(query.state === undefined ? [] : [sql<boolean>`g.state = ${query.state}`]),
+    ...(query.kind === undefined
+      ? []
+      : [sql<boolean>`exists (select from meetings.segment s where s.county = g.county and s.gathering_id = g.id and s.kind = ${query.kind})`]),
+    ...(query.q === '' ? [] : [sql<boolean>`position(${query.q} in g.title) > 0`]),
+    ...(at === undefined ? [] : [sql<boolean>`(g.planned_start, g.id) < (${at}::timestamptz, ${id}::uuid)`]),
+  ]
+  const rows = await ctx.query(sql<ListRow & { key: string }>`
+    select ${rowColumns}, to_char(g.planned_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as key
+    from meetings.gathering g where ${sql.join(conditions, sql` and `)} order by g.planned_start desc, g.id desc limit ${query.limit + 1}`)
+  const shown = rows.slice(0, query.limit)
+  const last = rows.length > query.limit ? shown.at(-1) : undefined
+  const items = await named(ctx, shown.map(({ key: _key, ...row }) => row))
+  return { items, next: last === undefined ? null : `${last.key}~${last.id}` }
+}
+
+/** The caller's own gatherings with their own attendance, newest first. */
+export async function listMine(ctx: Context, county: string, query: QueryOf<typeof listMyGatherings>) {
+  const memberId = ctx.account.subjectId
+  if (memberId === null) return { items: [], present: 0, expected: 0 }
+  const month =
+    query.month === undefined
+      ? sql``
+      : sql`and g.planned_start >= ${`${query.month}-01T00:00:00+08:00`}::timestamptz
+          and g.planned_start < ${`${query.month}-01T00:00:00+08:00`}::timestamptz + interval '1 month'`
+  const rows = await ctx.query(sql<ListRow & { my: z.output<typeof MyGathering>['my'] }>`
+    select ${rowColumns}, (select to_jsonb(x) from (select ${attendanceColumns}) x) as my
+    from meetings.attendance a join meetings.gathering g on g.county = a.county and g.id = a.gathering_id
+    where a.county = ${county} and a.member_id = ${memberId} ${month} order by g.planned_start desc limit ${query.limit}`)
+  const items = (await named(ctx, rows)).map((row) => ({ ...row, my: row.my === null ? null : { ...row.my, deviceAt: utc(row.my.deviceAt), confirmedAt: utc(row.my.confirmedAt) } }))
+  const past = items.filter((row) => settled.includes(row.state) && row.my?.expected === true)
+  return { items, expected: past.length, present: past.filter((row) => row.my?.state.startsWith('PRESENT') === true).length }
+}
+
+/** Moments inside jsonb keep PostgreSQL's own spelling; bring them to ISO 8601 in UTC. */
+const utc = (moment: string | null) => (moment === null ? null : new Date(moment).toISOString())
+
+/** The legal date of a moment. */
+export const heldOn = (moment: string) => dayOf(new Date(moment))

@@ -1,0 +1,126 @@
+/** Signing in: the hot path. Requests that arrive together are committed together; each gets its own answer. */
+import { timingSafeEqual } from 'node:crypto'
+import type { z } from 'zod'
+import type * as contract from '#contract/meetings'
+import { type Call, type Context, DomainError, holdersOf, notify, type Node, type Secrets, sql } from '#platform'
+import { stored } from './read.ts'
+import { require } from './states.ts'
+
+/** A code lives for its own half minute and the next: at most 60 seconds. */
+const windowMilliseconds = 30_000
+
+function tokenFor(secrets: Secrets, gatheringId: string, window: number): string {
+  return secrets.lookup('sign-in', `${gatheringId}:${window}`).subarray(0, 12).toString('base64url')
+}
+
+/** The code to show on the wall now. */
+export function currentCode(secrets: Secrets, gatheringId: string, now: Date): { token: string; validUntil: string } {
+  const window = Math.floor(now.getTime() / windowMilliseconds)
+  return { token: tokenFor(secrets, gatheringId, window), validUntil: new Date((window + 2) * windowMilliseconds).toISOString() }
+}
+
+function codeIsFresh(secrets: Secrets, gatheringId: string, token: string, now: Date): boolean {
+  const window = Math.floor(now.getTime() / windowMilliseconds)
+  return [window, window - 1].some((w) => {
+    const right = Buffer.from(tokenFor(secrets, gatheringId, w))
+    const given = Buffer.from(token)
+    return right.length === given.length && timingSafeEqual(right, given)
+  })
+}
+
+type SignIn = Call<typeof contract.signInToGathering>
+type Answer = z.output<typeof contract.signInToGathering.returns>
+
+const expired = () =>
+  new DomainError('CODE_EXPIRED', {
+    sentence: { zh: '这个签到码已过期。请扫现场屏幕上最新的码，或请记录人点名。', en: 'This code has expired. Scan the one now on the screen, or ask the recorder.' },
+  })
+const notYours = () =>
+  new DomainError('NOT_YOURS', { status: 403, sentence: { zh: '只能为自己签到。', en: 'You can only sign in for yourself.' } })
+const notOnRoster = () =>
+  new DomainError('NOT_ON_ROSTER', { sentence: { zh: '您不在这次活动的应到名单上，请联系记录人。', en: 'You are not on the roster of this gathering; ask the recorder.' } })
+const onsiteOnly = () =>
+  new DomainError('OUTSIDE_WINDOW', { sentence: { zh: '这次活动只在现场进行，请扫现场的签到码。', en: 'This gathering is on site only; scan the code there.' } })
+
+/** Signs in a group of callers in one statement. @returns an answer or a refusal for each, in order */
+export async function signIn(ctx: Context, secrets: Secrets, calls: SignIn[]): Promise<(Answer | DomainError)[]> {
+  const outcomes: (Answer | DomainError | undefined)[] = calls.map(({ params, body, caller }) => {
+    if (caller.account?.subjectId !== params.memberId) return notYours()
+    if (body.how === 'CODE' && !codeIsFresh(secrets, params.gatheringId, body.token ?? '', ctx.now)) return expired()
+    return undefined
+  })
+  const open = calls.flatMap((call, n) => (outcomes[n] === undefined ? [{ call, n }] : []))
+  if (open.length === 0) return outcomes as (Answer | DomainError)[]
+  const rows = await ctx.query(sql<{ n: number; found: boolean; onRoster: boolean; state: Parameters<typeof require>[1]; mode: string; before: string; hit: boolean; at: string }>`
+    with asked as (
+      select * from unnest(${open.map((o) => o.call.node.county)}::text[], ${open.map((o) => o.call.params.gatheringId)}::uuid[],
+        ${open.map((o) => o.call.node.id)}::uuid[], ${open.map((o) => o.call.params.memberId)}::uuid[],
+        ${open.map((o) => (o.call.body.how === 'CODE' ? 'PRESENT_ONSITE' : 'PRESENT_ONLINE'))}::text[],
+        ${open.map((o) => o.call.body.deviceAt)}::timestamptz[], ${open.map((o) => o.n)}::int[])
+        as t(county, gathering_id, organisation_id, member_id, state, device_at, n)),
+    hit as (
+      update meetings.attendance a set state = asked.state, leave_reason = null, confirmed_by = 'SELF', device_at = asked.device_at, confirmed_at = now()
+      from asked join meetings.gathering g on g.county = asked.county and g.id = asked.gathering_id and g.organisation_id = asked.organisation_id
+      where a.county = asked.county and a.gathering_id = asked.gathering_id and a.member_id = asked.member_id
+        and g.state = 'IN_PROGRESS' and (asked.state = 'PRESENT_ONSITE' or g.mode <> 'ONSITE')
+        and a.state not in ('PRESENT_ONSITE', 'PRESENT_ONLINE')
+      returning asked.n)
+    select asked.n, g.id is not null as found, a.member_id is not null as "onRoster", g.state, g.mode, a.state as before,
+      hit.n is not null as hit, coalesce(case when hit.n is null then a.confirmed_at end, now()) as at
+    from asked
+    left join meetings.gathering g on g.county = asked.county and g.id = asked.gathering_id and g.organisation_id = asked.organisation_id
+    left join meetings.attendance a on a.county = asked.county and a.gathering_id = asked.gathering_id and a.member_id = asked.member_id
+    left join hit on hit.n = asked.n`)
+  for (const row of rows) {
+    const call = calls[row.n]
+    if (call === undefined) continue
+    outcomes[row.n] = answer(row, call)
+    if (!row.hit) continue
+    const { node, params, caller, body } = call
+    ctx.emit({ type: 'meetings.attendance.signedIn', county: node.county, nodeId: node.id, path: node.path, subjectId: params.memberId, data: { gatheringId: params.gatheringId, how: body.how } }, caller)
+    ctx.audit({ operation: 'meetings.signInToGathering', county: node.county, subjectId: params.memberId, rows: 1 }, caller)
+  }
+  return outcomes as (Answer | DomainError)[]
+}
+
+function answer(row: { found: boolean; onRoster: boolean; state: Parameters<typeof require>[1]; mode: string; before: string; hit: boolean; at: string }, call: SignIn): Answer | DomainError {
+  if (!row.found) return new DomainError('NOT_FOUND')
+  if (!row.onRoster) return notOnRoster()
+  const state = call.body.how === 'CODE' ? ('PRESENT_ONSITE' as const) : ('PRESENT_ONLINE' as const)
+  if (row.hit) return { memberId: call.params.memberId, state, confirmedAt: row.at, repeated: false }
+  if (row.before === 'PRESENT_ONSITE' || row.before === 'PRESENT_ONLINE') {
+    return { memberId: call.params.memberId, state: row.before, confirmedAt: row.at, repeated: true }
+  }
+  if (row.state !== 'IN_PROGRESS') {
+    return new DomainError('WRONG_STATE', {
+      sentence: { zh: '活动还没有开始，或已经结束，不能签到。如您到了会，请告诉记录人。', en: 'The gathering is not in progress. If you were there, tell the recorder.' },
+    })
+  }
+  if (row.mode === 'ONSITE' && call.body.how === 'ONLINE') return onsiteOnly()
+  // The same person twice in one group: the first of the two was written.
+  return { memberId: call.params.memberId, state, confirmedAt: row.at, repeated: true }
+}
+
+/** Asks for leave; the secretary and the recorder are told. */
+export async function askLeave(ctx: Context, organisation: Node, gatheringId: string, memberId: string, reason: string, note: string): Promise<void> {
+  if (ctx.account.subjectId !== memberId) throw notYours()
+  const gathering = await stored(ctx, organisation, gatheringId)
+  require('leave', gathering.state)
+  const row = await ctx.find(sql<{ name: string }>`
+    update meetings.attendance set state = 'LEAVE', leave_reason = ${reason}, leave_note = ${note}, confirmed_by = 'SELF', confirmed_at = now()
+    where county = ${organisation.county} and gathering_id = ${gatheringId} and member_id = ${memberId} and state not in ('PRESENT_ONSITE', 'PRESENT_ONLINE')
+    returning name`)
+  if (row === undefined) throw notOnRoster()
+  const told = await holdersOf(ctx, organisation.id, ['BRANCH_SECRETARY', 'RECORDER'])
+  await notify(ctx, told.map((accountId) => ({
+    accountId,
+    kind: 'meetings.leave',
+    title: { zh: `${row.name}请假：${gathering.title}`, en: `${row.name} asks for leave: ${gathering.title}` },
+    body: { zh: note, en: note },
+    because: { zh: '您负责这个支部的会议。', en: 'You look after the meetings of this branch.' },
+    href: `/meetings/${organisation.id}/${gatheringId}`,
+    once: `meetings.leave:${gatheringId}:${memberId}`,
+  })))
+  ctx.emit({ type: 'meetings.attendance.leaveAsked', county: organisation.county, nodeId: organisation.id, path: organisation.path, subjectId: memberId, data: { gatheringId, reason } })
+  ctx.audit({ operation: 'meetings.askLeave', county: organisation.county, subjectId: memberId, rows: 1 })
+}

@@ -1,0 +1,23 @@
+/** Members: who belongs to which branch, with which rights (domain.md §1.3). */
+import { fileURLToPath } from 'node:url'
+import { provideMemberCounts } from '#organisations'
+import type { Module } from '#platform'
+import { followBranches } from './follow.ts'
+import { memberCounts } from './roster.ts'
+import { routes } from './routes.ts'
+import { seed } from './seed.ts'
+import { tables } from './tables.ts'
+
+export { memberCounts, type RosterMember, rosterOf, talliesBelow } from './roster.ts'
+
+// Organisations may not import members (they stand above), so the counts for the thresholds are handed up.
+provideMemberCounts(memberCounts)
+
+export const members: Module = {
+  name: 'members',
+  tables,
+  migrations: fileURLToPath(new URL('./migrations', import.meta.url)),
+  handlers: routes,
+  projections: [followBranches],
+  seed,
+}

@@ -1,0 +1,48 @@
+/** The roster of a branch on a day: who is expected, and who counts in a vote. */
+import { type Context, type Node, Scope, sql } from '#platform'
+import { countsInVote } from './rights.ts'
+
+export interface RosterMember {
+  memberId: string
+  name: string
+  groupId: string | null
+  probationary: boolean
+  hasVote: boolean
+}
+
+/** Members of this branch who attend its meetings, in the order of their names. */
+export async function rosterOf(ctx: Context, branch: Node): Promise<RosterMember[]> {
+  const rows = await ctx.query(sql<{
+    memberId: string
+    name: string
+    groupId: string | null
+    stage: 'FULL' | 'PROBATIONARY'
+    membership: 'NORMAL'
+    rightsSuspendedUntil: string | null
+  }>`
+    select id as "memberId", name, group_id as "groupId", stage, membership, rights_suspended_until as "rightsSuspendedUntil"
+    from members.member m
+    where county = ${branch.county} and ${new Scope(branch.path).covers(sql`m.path`)} and stage in ('FULL', 'PROBATIONARY') and membership = 'NORMAL'
+    order by pinyin, id`)
+  return rows.map((row) => ({
+    memberId: row.memberId,
+    name: row.name,
+    groupId: row.groupId,
+    probationary: row.stage === 'PROBATIONARY',
+    hasVote: countsInVote(row, ctx.now),
+  }))
+}
+
+/** Members and full members of one branch, as the thresholds count them. */
+export async function memberCounts(ctx: Context, organisationId: string): Promise<{ all: number; full: number }> {
+  const row = await ctx.find(sql<{ all: number; full: number }>`
+    select all_members as "all", full_members as "full" from members.tally where organisation_id = ${organisationId}`)
+  return row ?? { all: 0, full: 0 }
+}
+
+/** Sums per branch below a node, for the screens: one row a branch. */
+export async function talliesBelow(ctx: Context, scope: Scope) {
+  return ctx.query(sql<{ organisationId: string; path: string; county: string; all: number; full: number; floating: number }>`
+    select organisation_id as "organisationId", path, county, all_members as "all", full_members as "full", floating
+    from members.tally t where ${scope.covers(sql`t.path`)}`)
+}

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { monthAfter, monthEnd, thisMonth } from './month.ts'
+
+test('the last day of a month, leap years too', () => {
+  expect([monthEnd('2026-02'), monthEnd('2028-02'), monthEnd('2026-12')]).toEqual(['2026-02-28', '2028-02-29', '2026-12-31'])
+})
+
+test('months before and after, over the year', () => {
+  expect([monthAfter('2026-01', -1), monthAfter('2026-12', 1), monthAfter('2026-11', 0)]).toEqual(['2025-12', '2027-01', '2026-11'])
+})
+
+test('this month is the one in Shanghai', () => {
+  expect(thisMonth(new Date('2026-11-30T17:00:00Z'))).toBe('2026-12')
+})
