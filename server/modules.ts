@@ -1,0 +1,9 @@
+/** The modules of the house, in the order in which they know each other: downwards only. A module that is not here does not exist. */
+import { areas } from '#areas'
+import { identity } from './modules/identity/index.ts'
+import { meetings } from '#meetings'
+import { members } from '#members'
+import { organisations } from '#organisations'
+import type { Module } from '#platform'
+
+export const modules: readonly Module[] = [areas, organisations, members, meetings, identity]
