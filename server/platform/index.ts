@@ -1,5 +1,6 @@
 /** The platform's door. It knows people, posts, places in a hierarchy, events, jobs, files — and not one word of the field. */
 export { chainAudit, listAudit, verifyAudit, type AuditFinding } from './audit.ts'
+export { addDocs } from './docs.ts'
 export { readConfig, type Config } from './config.ts'
 export { type Account, type Caller, Context, type EventInput, type Node, onCommit, type Post, Scope, transact } from './context.ts'
 export { openPool, type Pool, type RawBuilder, sql } from './database.ts'

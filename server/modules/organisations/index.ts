@@ -11,6 +11,7 @@ export { demoId } from './demo.ts'
 export type { Kind } from './kinds.ts'
 export { findNode, listNodes, namesOf, superiorsOf, trailOf } from './nodes.ts'
 export { exceptionsOf } from './findings.ts'
+export { pathUnder } from './paths.ts'
 export { findTerm, type SeatHeld, seatsOf, setSeats, type TermHeld } from './terms.ts'
 
 export const organisations: Module = {
