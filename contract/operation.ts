@@ -69,17 +69,14 @@ export function operation<
   Query extends z.ZodType,
   Body extends z.ZodType,
   Returns extends z.ZodType,
->(
-  declared: Operation<Params, Query, Body, Returns> & { id: Id },
-): Operation<Params, Query, Body, Returns> & { id: Id } {
+>(declared: Operation<Params, Query, Body, Returns> & { id: Id }): Operation<Params, Query, Body, Returns> & { id: Id } {
   return declared
 }
 
 /** What a handler receives and a client sends. */
-export type ParamsOf<O> = O extends Operation<infer P, infer _Q, infer _B, infer _R> ? (z.ZodType extends P ? Record<string, string> : z.output<P>) : never
-export type QueryOf<O> = O extends Operation<infer _P, infer Q, infer _B, infer _R> ? (z.ZodType extends Q ? Record<string, never> : z.output<Q>) : never
+export type ParamsOf<O> =
+  O extends Operation<infer P, infer _Q, infer _B, infer _R> ? (z.ZodType extends P ? Record<string, string> : z.output<P>) : never
+export type QueryOf<O> =
+  O extends Operation<infer _P, infer Q, infer _B, infer _R> ? (z.ZodType extends Q ? Record<string, never> : z.output<Q>) : never
 export type BodyOf<O> = O extends Operation<infer _P, infer _Q, infer B, infer _R> ? (z.ZodType extends B ? undefined : z.output<B>) : never
 export type ReturnsOf<O> = O extends Operation<infer _P, infer _Q, infer _B, infer R> ? z.output<R> : never
-/** What a client sends, before defaults are filled in. */
-export type QueryIn<O> = O extends Operation<infer _P, infer Q, infer _B, infer _R> ? (z.ZodType extends Q ? undefined : z.input<Q>) : never
-export type BodyIn<O> = O extends Operation<infer _P, infer _Q, infer B, infer _R> ? (z.ZodType extends B ? undefined : z.input<B>) : never

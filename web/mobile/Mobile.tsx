@@ -1,0 +1,5 @@
+import { SessionGate } from '../shared/session.tsx'
+
+export function Mobile() {
+  return <SessionGate face="mobile">{null}</SessionGate>
+}

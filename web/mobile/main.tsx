@@ -1,0 +1,14 @@
+import zhShared from '../shared/i18n/zh/shared.json'
+import zhMobile from '../shared/i18n/zh/mobile.json'
+import { startFace } from '../shared/start.tsx'
+import { Mobile } from './Mobile.tsx'
+
+void startFace({
+  name: 'mobile',
+  zh: { shared: zhShared, mobile: zhMobile },
+  english: async () => ({
+    shared: (await import('../shared/i18n/en/shared.json')).default,
+    mobile: (await import('../shared/i18n/en/mobile.json')).default,
+  }),
+  page: <Mobile />,
+})

@@ -1,0 +1,14 @@
+import zhShared from '../shared/i18n/zh/shared.json'
+import zhScreen from '../shared/i18n/zh/screen.json'
+import { startFace } from '../shared/start.tsx'
+import { Screen } from './Screen.tsx'
+
+void startFace({
+  name: 'screen',
+  zh: { shared: zhShared, screen: zhScreen },
+  english: async () => ({
+    shared: (await import('../shared/i18n/en/shared.json')).default,
+    screen: (await import('../shared/i18n/en/screen.json')).default,
+  }),
+  page: <Screen />,
+})

@@ -1,0 +1,96 @@
+/** Who is signed in on this device, and in which of their posts they act. */
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
+import type { z } from 'zod'
+import { me as meOperation, type Me as MeShape, type Post as PostShape, signOut as signOutOperation } from '#contract/identity'
+import { useQueryClient } from '@tanstack/react-query'
+import { onSignedOut, Problem } from './client.ts'
+import { keep, kept } from './device.ts'
+import { useAction, useOperation } from './query.ts'
+import { SignIn } from './SignIn.tsx'
+import { Failed, Loading } from './states.tsx'
+
+export type Me = z.output<typeof MeShape>
+export type Post = z.output<typeof PostShape>
+
+export interface Session {
+  me: Me
+  /** The post the person acts in; null for somebody without one. Rights never add up across posts. */
+  post: Post | null
+  choosePost(postId: string): void
+  signOut(): void
+}
+
+const Here = createContext<Session | null>(null)
+
+/** The session. Only inside `SessionGate`. */
+export function useSession(): Session {
+  const session = useContext(Here)
+  if (session === null) throw new Error('no session here')
+  return session
+}
+
+interface SessionGateProps {
+  face: 'mobile' | 'console' | 'screen'
+  /** Which of the posts a face begins with when none was chosen on this device. */
+  prefers?: (post: Post) => boolean
+  children: ReactNode
+}
+
+/** Shows the sign-in page to those who have not signed in, and the face to those who have. */
+export function SessionGate({ face, prefers, children }: SessionGateProps) {
+  const queries = useQueryClient()
+  const [out, setOut] = useState(false)
+  const asked = useOperation(meOperation, {}, { enabled: !out })
+  const leaving = useAction(signOutOperation)
+  const [postId, setPostId] = useState(kept('post'))
+  useEffect(() => onSignedOut(() => setOut(true)), [])
+
+  const me = asked.data
+  const post =
+    me === undefined
+      ? null
+      : (me.posts.find(({ id }) => id === postId) ?? me.posts.find((p) => prefers?.(p) ?? true) ?? me.posts[0] ?? null)
+  // What is asked next travels in this post, so it is kept before anything below is drawn.
+  if (me !== undefined && kept('post') !== (post?.id ?? null)) keep('post', post?.id ?? null)
+
+  if (out || asked.error?.code === 'NOT_SIGNED_IN' || isLostPost(asked.error)) {
+    return (
+      <SignIn
+        face={face}
+        onSignedIn={() => {
+          setPostId(null)
+          setOut(false)
+          void queries.resetQueries()
+        }}
+      />
+    )
+  }
+  if (me === undefined) return asked.error ? <Failed problem={asked.error} retry={() => void asked.refetch()} /> : <Loading />
+  const session: Session = {
+    me,
+    post,
+    choosePost(id) {
+      keep('post', id)
+      setPostId(id)
+      void queries.resetQueries()
+    },
+    signOut() {
+      leaving.run({}).then(
+        () => {
+          keep('post', null)
+          queries.clear()
+          setOut(true)
+        },
+        () => {},
+      )
+    },
+  }
+  return <Here value={session}>{children}</Here>
+}
+
+/** The post remembered on this device is not this person's any more: forget it and sign in afresh. */
+function isLostPost(error: Problem | null): boolean {
+  if (error?.code !== 'NOT_ALLOWED') return false
+  keep('post', null)
+  return true
+}

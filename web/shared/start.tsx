@@ -1,0 +1,29 @@
+/** Starts a face: looks and words first, then the page inside its data and its session. */
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode, type ReactNode } from 'react'
+import { createRoot } from 'react-dom/client'
+import 'virtual:/tokens.css'
+import './base.css'
+import { startWords, type Words } from './i18n.ts'
+import { startLooks } from './looks.ts'
+import { newQueryClient } from './query.ts'
+
+interface Face {
+  name: 'mobile' | 'console' | 'screen'
+  zh: Words
+  english: () => Promise<Words>
+  page: ReactNode
+}
+
+export async function startFace({ name, zh, english, page }: Face): Promise<void> {
+  startLooks()
+  await startWords(zh, english)
+  document.documentElement.classList.add(name)
+  const root = document.querySelector('#root')
+  if (root === null) throw new Error('the page has no root')
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={newQueryClient()}>{page}</QueryClientProvider>
+    </StrictMode>,
+  )
+}
