@@ -41,5 +41,5 @@ export async function findingsOf(ctx: Context, organisation: Stored & { term: Te
     ? await countMembers(ctx, organisation.id)
     : await countMembersWithin(ctx, organisation.path)
   const exceptions = await exceptionsOf(ctx, [organisation.id])
-  return organisationFindings(organisation, counts, exceptions)
+  return organisationFindings(organisation, counts, exceptions, dayOf(ctx.now))
 }
