@@ -10,6 +10,8 @@ const Environment = z.object({
   DEMO: z.enum(['0', '1']).optional(),
   KEY_FILE: z.string().min(1).optional(),
   PUBLIC_URL: z.url().optional(),
+  SMS_URL: z.url().optional(),
+  WEB_DIST: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   NODE_ENV: z.string().optional(),
 })
@@ -26,6 +28,10 @@ export interface Config {
   keyFile: string | undefined
   /** The origin people use; unsafe requests from another are refused. Undefined: whatever host was asked. */
   publicUrl: string | undefined
+  /** Where text messages are handed over; needed outside the demo. */
+  smsUrl: string | undefined
+  /** Pages built elsewhere; undefined: they are built at the start. */
+  webDist: string | undefined
   logLevel: string
   production: boolean
 }
@@ -51,6 +57,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     demo: e.DEMO === undefined ? !production : e.DEMO === '1',
     keyFile: e.KEY_FILE,
     publicUrl: e.PUBLIC_URL,
+    smsUrl: e.SMS_URL,
+    webDist: e.WEB_DIST,
     logLevel: e.LOG_LEVEL,
     production,
   }

@@ -3,7 +3,7 @@ import { createContext, useContext, useEffect, useState, type ReactNode } from '
 import type { z } from 'zod'
 import { me as meOperation, type Me as MeShape, type Post as PostShape, signOut as signOutOperation } from '#contract/identity'
 import { useQueryClient } from '@tanstack/react-query'
-import { onSignedOut, Problem } from './client.ts'
+import { onSignedOut, type Problem } from './client.ts'
 import { keep, kept } from './device.ts'
 import { useAction, useOperation } from './query.ts'
 import { SignIn } from './SignIn.tsx'
@@ -75,17 +75,27 @@ export function SessionGate({ face, prefers, children }: SessionGateProps) {
       void queries.resetQueries()
     },
     signOut() {
-      leaving.run({}).then(
-        () => {
-          keep('post', null)
+      void leave(() => leaving.run({})).then((left) => {
+        if (left) {
           queries.clear()
           setOut(true)
-        },
-        () => {},
-      )
+        }
+        return left
+      })
     },
   }
   return <Here value={session}>{children}</Here>
+}
+
+/** Signs out and forgets the post; without a network the person stays signed in. */
+async function leave(signOut: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await signOut()
+  } catch {
+    return false
+  }
+  keep('post', null)
+  return true
 }
 
 /** The post remembered on this device is not this person's any more: forget it and sign in afresh. */

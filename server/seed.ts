@@ -1,0 +1,28 @@
+/** The demo: each module puts its part, in their order, all in one transaction, so that half a demo is never found. */
+import { type House, type Module, openPool, sql, transact } from '#platform'
+
+/**
+ * Puts the demo into an empty database.
+ * @param says called before each part, for the line on the console
+ * @returns false when there already was something
+ */
+export async function seedDemo(url: string, house: House, modules: readonly Module[], says: (module: string) => void): Promise<boolean> {
+  // As the owner: the planner must know the new rows before the next part reads them, and only the owner may tell it.
+  const pool = openPool(url, 'owner', 1, 300_000)
+  try {
+    return await transact(pool, async (ctx) => {
+      await ctx.query(sql`select pg_advisory_xact_lock(7164041)`)
+      const { there } = await ctx.get(sql<{ there: boolean }>`select exists (select from areas.area) as there`)
+      if (there) return false
+      for (const module of modules) {
+        if (module.seed === undefined) continue
+        says(module.name)
+        await module.seed(ctx, house.services)
+        for (const { table } of module.tables) await ctx.query(sql`analyze ${sql.table(table)}`)
+      }
+      return true
+    })
+  } finally {
+    await pool.end()
+  }
+}
