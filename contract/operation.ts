@@ -80,3 +80,6 @@ export type QueryOf<O> =
   O extends Operation<infer _P, infer Q, infer _B, infer _R> ? (z.ZodType extends Q ? Record<string, never> : z.output<Q>) : never
 export type BodyOf<O> = O extends Operation<infer _P, infer _Q, infer B, infer _R> ? (z.ZodType extends B ? undefined : z.output<B>) : never
 export type ReturnsOf<O> = O extends Operation<infer _P, infer _Q, infer _B, infer R> ? z.output<R> : never
+/** What a client sends, before defaults are filled in. */
+export type QueryIn<O> = O extends Operation<infer _P, infer Q, infer _B, infer _R> ? (z.ZodType extends Q ? undefined : z.input<Q>) : never
+export type BodyIn<O> = O extends Operation<infer _P, infer _Q, infer B, infer _R> ? (z.ZodType extends B ? undefined : z.input<B>) : never
