@@ -88,7 +88,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const projections = modules.flatMap((m) => m.projections ?? [])
   const jobs = [...ownJobs(options), ...modules.flatMap((m) => m.jobs?.(services) ?? [])]
   health(app, pool, metrics, projections)
-  let running: { stop(): Promise<void> }[] = []
+  const running: { stop(): Promise<void> }[] = []
   return {
     app,
     pool,
@@ -98,7 +98,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     jobs,
     log,
     async startWorker() {
-      running = [runProjections(jobsPool, projections, log, metrics), await runJobs(options.url, jobsPool, jobs, log)]
+      running.push(runProjections(jobsPool, projections, log, metrics))
+      running.push(await runJobs(options.url, jobsPool, jobs, log))
     },
     async close() {
       await app.close()

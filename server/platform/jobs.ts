@@ -1,5 +1,5 @@
 /** Jobs commit with the data: a job is a row, run by graphile-worker after the transaction that added it. */
-import { Logger as WorkerLogger, run, type Runner } from 'graphile-worker'
+import { Logger as WorkerLogger, parseCronItems, run, type Runner } from 'graphile-worker'
 import type { Logger } from 'pino'
 import { type Context, transact } from './context.ts'
 import { type Pool, sql } from './database.ts'
@@ -7,7 +7,7 @@ import { type Pool, sql } from './database.ts'
 export interface Job {
   /** `module.verb`. */
   name: string
-  /** When it runs by itself, as a crontab pattern in Asia/Shanghai; absent: only when added. */
+  /** When it runs by itself, as a crontab pattern in UTC (Asia/Shanghai is eight hours ahead); absent: only when added. */
   cron?: string
   work(ctx: Context, payload: Record<string, unknown>): Promise<void>
 }
@@ -19,14 +19,13 @@ export async function addJob(ctx: Context, name: string, payload: Record<string,
 
 /** Runs jobs until stopped. @param url the owner's connection: graphile-worker keeps its own tables */
 export async function runJobs(url: string, pool: Pool, jobs: readonly Job[], log: Logger): Promise<Runner> {
-  const crontab = jobs.flatMap((job) => (job.cron === undefined ? [] : [`${job.cron} ${job.name}`])).join('\n')
   return run({
     connectionString: url,
     concurrency: 2,
     maxPoolSize: 4,
     noHandleSignals: true,
     pollInterval: 1000,
-    crontab,
+    parsedCronItems: parseCronItems(jobs.flatMap(({ name, cron }) => (cron === undefined ? [] : [{ task: name, match: cron }]))),
     logger: quietLogger(log),
     taskList: Object.fromEntries(
       jobs.map((job) => [job.name, async (payload: unknown) => transact(pool, (ctx) => job.work(ctx, (payload ?? {}) as Record<string, unknown>))]),
