@@ -59,6 +59,8 @@ export interface Operation<
   bodyLimit?: number
   /** `bytes` when the body is the file itself, not JSON. */
   bodyType?: 'json' | 'bytes'
+  /** The answer is a stream of server-sent events, `returns` the data of each; resumed by `Last-Event-ID`. */
+  stream?: true
   example?: unknown
 }
 

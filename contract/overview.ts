@@ -90,3 +90,15 @@ export const listHappenings = operation({
   query: z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(30) }),
   returns: z.object({ items: z.array(Happening) }),
 })
+
+/** Each event is named `happening` and carries one; it comes after the rollups have moved, so who reads again sees the new numbers. */
+export const followHappenings = operation({
+  id: 'overview.followHappenings',
+  method: 'GET',
+  path: '/organisations/:organisationId/happenings/stream',
+  summary: { zh: '刚刚发生的事，实时（断线后从 Last-Event-ID 续传）', en: 'What just happened, live; resumes at Last-Event-ID' },
+  access: { may: 'read:overview', within: 'organisationId', expect: viewers },
+  params: idParams('organisationId'),
+  stream: true,
+  returns: Happening,
+})

@@ -30,6 +30,8 @@ export interface Channel {
   /** Sends one event; `id` comes back as `lastId` when the follower reconnects. */
   send(id: string, event: string, data: unknown): void
   lastId: string | null
+  /** Ends the stream; the follower comes back with `lastId` and is identified and authorised afresh. */
+  close(): void
   /** Fires when the follower has gone. */
   closed: AbortSignal
 }

@@ -233,6 +233,8 @@ function present(reply: FastifyReply, error: DomainError, language: 'zh' | 'en',
 
 /** A comment every 20 s keeps proxies from closing a quiet stream. */
 const heartbeatMilliseconds = 20_000
+/** A follower that reads so slowly that this much waits is dropped; it comes back and resumes where it was. */
+const mostUnreadBytes = 256 * 1024
 
 function openStream(request: FastifyRequest, reply: FastifyReply, work: (channel: Channel) => void): FastifyReply {
   reply.hijack()
@@ -249,8 +251,11 @@ function openStream(request: FastifyRequest, reply: FastifyReply, work: (channel
   work({
     lastId: one(request.headers['last-event-id']) ?? null,
     closed: gone.signal,
+    close: () => reply.raw.end(),
     send: (id, event, data) => {
-      if (!gone.signal.aborted) reply.raw.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+      if (gone.signal.aborted) return
+      if (reply.raw.writableLength > mostUnreadBytes) reply.raw.destroy()
+      else reply.raw.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
     },
   })
   return reply

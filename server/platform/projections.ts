@@ -33,6 +33,8 @@ export interface Projection {
   apply(ctx: Context, events: Event[]): Promise<void>
   /** Empties what it keeps, so that reading from the beginning rebuilds it. */
   reset(ctx: Context): Promise<void>
+  /** `reset` fills it again from the records as they stand; then no event need be read twice. */
+  refills?: true
 }
 
 const most = 500
@@ -74,25 +76,39 @@ export async function catchUp(pool: Pool, projections: readonly Projection[]): P
   }
 }
 
-/** Empties a projection and reads all events again. */
+/** Empties a projection and reads all events again, or fills it from the records and goes on from where it was. */
 export async function rebuild(pool: Pool, projection: Projection): Promise<void> {
   await transact(pool, async (ctx) => {
     await ctx.query(sql`insert into platform.projection (name) values (${projection.name}) on conflict do nothing`)
     await ctx.query(sql`select from platform.projection where name = ${projection.name} for update`)
     await projection.reset(ctx)
+    if (projection.refills === true) return
     await ctx.query(sql`update platform.projection set transaction = '0', position = 0 where name = ${projection.name}`)
   })
   while ((await step(pool, projection)) > 0);
 }
 
 /** Seconds since the oldest event the projection has not read; 0 when it has read all. */
-export async function lag(pool: Pool, name: string): Promise<number> {
-  return transact(pool, async (ctx) => {
-    const { seconds } = await ctx.get(sql<{ seconds: number }>`
-      select coalesce((select extract(epoch from clock_timestamp() - e.at)::float8 from platform.event e, platform.projection p
-        where p.name = ${name} and (e.transaction, e.position) > (p.transaction, p.position) order by e.transaction, e.position limit 1), 0) as seconds`)
-    return Math.max(0, seconds)
-  }, { reads: true })
+export async function lagSeconds(ctx: Context, name: string): Promise<number> {
+  const { seconds } = await ctx.get(sql<{ seconds: number }>`
+    select coalesce((select extract(epoch from clock_timestamp() - e.at)::float8 from platform.event e, platform.projection p
+      where p.name = ${name} and (e.transaction, e.position) > (p.transaction, p.position) order by e.transaction, e.position limit 1), 0) as seconds`)
+  return Math.max(0, seconds)
+}
+
+/** The same in a transaction of its own. */
+export const lag = (pool: Pool, name: string): Promise<number> => transact(pool, (ctx) => lagSeconds(ctx, name), { reads: true })
+
+/** Waits for a running step to end and keeps the projection still until this transaction ends, so that what it keeps can be repaired. */
+export async function holdProjection(ctx: Context, name: string): Promise<void> {
+  await ctx.query(sql`select from platform.projection where name = ${name} for update`)
+}
+
+/** Events the projection has not read yet, oldest first. @param limit events at most */
+export function unreadEvents(ctx: Context, name: string, limit: number): Promise<Pick<Event, 'type' | 'nodeId' | 'data'>[]> {
+  return ctx.query(sql<Pick<Event, 'type' | 'nodeId' | 'data'>>`
+    select e.type, e.node_id as "nodeId", e.data from platform.event e, platform.projection p
+    where p.name = ${name} and (e.transaction, e.position) > (p.transaction, p.position) order by e.transaction, e.position limit ${limit}`)
 }
 
 /** Keeps all projections moving until stopped: at once after a commit in this process, otherwise every 100 ms. */
