@@ -39,7 +39,7 @@ export function checkIdentityNumber(number: string): IdentityVerdict {
 }
 
 /** ISO 7064 MOD 11-2: each digit is added and the sum doubled, modulo 11; what is missing to 12 is the check, 10 written X. */
-function checkCharacter(digits: string): string {
+export function checkCharacter(digits: string): string {
   const sum = digits.split('').reduce((sofar, digit) => ((sofar + Number(digit)) * 2) % 11, 0)
   const value = (12 - sum) % 11
   return value === 10 ? 'X' : String(value)

@@ -1,8 +1,8 @@
 /** Members follow their branch: when it moves, merges or splits, so do they. */
 import { type Context, type Event, movePosts, type Projection, sql } from '#platform'
-import { recount } from './write.ts'
+import { recount } from './tallies.ts'
 
-const text = (event: Event, key: string) => String(event.data[key] ?? '')
+const text = (event: Event, key: string) => (typeof event.data[key] === 'string' ? event.data[key] : '')
 
 async function moved(ctx: Context, event: Event): Promise<void> {
   const from = text(event, 'oldPath')
@@ -31,7 +31,15 @@ async function transfer(ctx: Context, event: Event, to: { id: string; path: stri
   }
   await recount(ctx, event.county, event.nodeId, event.path)
   await recount(ctx, event.county, to.id, to.path)
-  for (const id of ids) ctx.emit({ type: 'members.member.transferred', county: event.county, nodeId: to.id, path: to.path, subjectId: id, data: { from: event.nodeId } })
+  for (const id of ids)
+    ctx.emit({
+      type: 'members.member.transferred',
+      county: event.county,
+      nodeId: to.id,
+      path: to.path,
+      subjectId: id,
+      data: { from: event.nodeId },
+    })
 }
 
 export const followBranches: Projection = {

@@ -30,16 +30,24 @@ export async function list(ctx: Context, node: Node, query: Query) {
           and a.valid_from <= ${asOf} and (a.valid_to is null or a.valid_to > ${asOf}))`,
     ...(query.stage === undefined ? [] : [sql<boolean>`m.stage = ${query.stage}`]),
     ...(query.mobility === undefined ? [] : [sql<boolean>`m.mobility = ${query.mobility}`]),
-    ...(q === '' ? [] : [sql<boolean>`(m.name like ${`${escapeLike(query.q.trim())}%`} or m.pinyin like ${`${escapeLike(q)}%`} or m.initials like ${`${escapeLike(q)}%`})`]),
+    ...(q === ''
+      ? []
+      : [
+          sql<boolean>`(m.name like ${`${escapeLike(query.q.trim())}%`} or m.pinyin like ${`${escapeLike(q)}%`} or m.initials like ${`${escapeLike(q)}%`})`,
+        ]),
   ]
   const where = sql.join(conditions, sql` and `)
   const key = query.sort === 'name' ? sql`m.pinyin` : sql`coalesce(m.joined_on::text, '9999')`
-  const after = query.cursor === undefined ? sql`` : sql`and (${key}, m.id::text) > (${decode(query.cursor)[0]}, ${decode(query.cursor)[1]})`
+  const after =
+    query.cursor === undefined ? sql`` : sql`and (${key}, m.id::text) > (${decode(query.cursor)[0]}, ${decode(query.cursor)[1]})`
   const rows = await ctx.query(sql<Stored & { key: string }>`
     select ${rowColumns}, ${key} as key from members.member m where ${where} ${after} order by ${key}, m.id::text limit ${query.limit + 1}`)
   const shown = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? shown.at(-1) : undefined
-  const items = await presentRows(ctx, shown.map(({ key: _key, ...row }) => row))
+  const items = await presentRows(
+    ctx,
+    shown.map(({ key: _key, ...row }) => row),
+  )
   const totals =
     q === '' && query.stage === undefined && query.mobility === undefined && asOf === undefined
       ? await tally(ctx, scope)
@@ -79,7 +87,11 @@ export async function getOwn(ctx: Context): Promise<z.output<typeof Member> | nu
 }
 
 /** Exact search by identity number or phone inside the caller's scope. */
-export async function findExactly(ctx: Context, services: Services, by: { identityNumber?: string | undefined; phone?: string | undefined }) {
+export async function findExactly(
+  ctx: Context,
+  services: Services,
+  by: { identityNumber?: string | undefined; phone?: string | undefined },
+) {
   if ((by.identityNumber === undefined) === (by.phone === undefined)) {
     throw new DomainError('INVALID', { fields: [{ path: 'body', message: '请填写身份证号或手机号其中一项。' }] })
   }
@@ -87,7 +99,9 @@ export async function findExactly(ctx: Context, services: Services, by: { identi
     by.identityNumber === undefined
       ? sql`m.phone_hash = ${services.secrets.lookup('phone', by.phone ?? '')}`
       : sql`m.identity_hash = ${services.secrets.lookup('identity', checkedIdentity(by.identityNumber))}`
-  const rows = await ctx.query(sql<Stored>`select ${rowColumns} from members.member m where ${condition} and ${ctx.scope.covers(sql`m.path`)} limit 5`)
+  const rows = await ctx.query(
+    sql<Stored>`select ${rowColumns} from members.member m where ${condition} and ${ctx.scope.covers(sql`m.path`)} limit 5`,
+  )
   for (const row of rows) ctx.audit({ operation: 'members.findMember', county: row.county, subjectId: row.id, rows: 1 })
   return { items: await presentRows(ctx, rows) }
 }

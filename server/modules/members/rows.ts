@@ -16,7 +16,10 @@ export const allColumns = sql`${rowColumns}, m.ethnicity, m.born_on as "bornOn",
 type Bare = Pick<Stored, 'id' | 'organisationId' | 'stage' | 'membership' | 'rightsSuspendedUntil'>
 
 /** Adds the branch's name, the seats held and whether the member counts in a vote today. */
-export async function present<Row extends Bare>(ctx: Context, rows: Row[]): Promise<(Row & { organisationName: string; seats: string[]; counts: boolean })[]> {
+export async function present<Row extends Bare>(
+  ctx: Context,
+  rows: Row[],
+): Promise<(Row & { organisationName: string; seats: string[]; counts: boolean })[]> {
   const organisationIds = [...new Set(rows.map((row) => row.organisationId))]
   const names = await namesOf(ctx, organisationIds)
   const seats = await seatsOf(ctx, organisationIds)

@@ -1,45 +1,29 @@
 /** Registering and changing a member, with the counts of the branch kept in the same transaction. */
 import { createHash } from 'node:crypto'
-import { pinyin } from 'pinyin-pro'
+import { spell } from '#areas'
 import type { BodyOf } from '#contract/operation'
 import type { putMember } from '#contract/members'
 import { type Context, DomainError, type Node, type Services, sql } from '#platform'
 import { dayOf } from '#rules'
 import { checkedIdentity, sealPersonal } from './personal.ts'
+import { recount } from './tallies.ts'
 
 type Input = BodyOf<typeof putMember>
-
-/** Pinyin without tones and the initials, lower case. */
-export function spell(name: string): { pinyin: string; initials: string } {
-  const syllables = pinyin(name, { toneType: 'none', type: 'array', nonZh: 'consecutive' })
-  return { pinyin: syllables.join('').toLowerCase(), initials: syllables.map((s) => s[0] ?? '').join('').toLowerCase() }
-}
 
 function checkDates(input: Input, today: string): void {
   const wrong = (path: string, zh: string, en: string) =>
     new DomainError('DATES_DISAGREE', { status: 400, sentence: { zh, en }, fields: [{ path: `body.${path}`, message: zh }] })
   if (input.bornOn > today) throw wrong('bornOn', '出生日期不能晚于今天。', 'The date of birth is in the future.')
-  if (input.joinedOn !== null && input.joinedOn <= input.bornOn) throw wrong('joinedOn', '入党日期应晚于出生日期。', 'The date of joining must be after birth.')
-  if (input.stage === 'FULL' && input.fullMemberOn === null) throw wrong('fullMemberOn', '正式党员需要填写转正日期。', 'A full member needs the date of becoming one.')
+  if (input.joinedOn !== null && input.joinedOn <= input.bornOn)
+    throw wrong('joinedOn', '入党日期应晚于出生日期。', 'The date of joining must be after birth.')
+  if (input.stage === 'FULL' && input.fullMemberOn === null)
+    throw wrong('fullMemberOn', '正式党员需要填写转正日期。', 'A full member needs the date of becoming one.')
   if (input.joinedOn !== null && input.fullMemberOn !== null && input.fullMemberOn < input.joinedOn) {
     throw wrong('fullMemberOn', '转正日期不能早于入党日期。', 'A member cannot become full before joining.')
   }
   if (input.contact === 'IN_CONTACT' && input.lostContactSince !== null) {
     throw wrong('lostContactSince', '未失联的党员不填失去联系日期。', 'Only a member who lost contact has that date.')
   }
-}
-
-/** Recounts one branch from its members. Cheap: a branch has tens of members, rarely hundreds. */
-export async function recount(ctx: Context, county: string, organisationId: string, path: string): Promise<void> {
-  await ctx.query(sql`
-    insert into members.tally (county, organisation_id, path, all_members, full_members, counting, floating)
-    select ${county}, ${organisationId}::uuid, ${path}, count(*) filter (where stage in ('FULL', 'PROBATIONARY') and membership = 'NORMAL'),
-      count(*) filter (where stage = 'FULL' and membership = 'NORMAL'),
-      count(*) filter (where stage = 'FULL' and membership = 'NORMAL' and (rights_suspended_until is null or rights_suspended_until < current_date)),
-      count(*) filter (where mobility = 'FLOW_OUT' and membership = 'NORMAL')
-    from members.member where county = ${county} and organisation_id = ${organisationId}
-    on conflict (county, organisation_id) do update set path = excluded.path, all_members = excluded.all_members,
-      full_members = excluded.full_members, counting = excluded.counting, floating = excluded.floating`)
 }
 
 /**
@@ -51,7 +35,9 @@ export async function write(ctx: Context, services: Services, branch: Node, memb
   const today = dayOf(ctx.now)
   checkDates(input, today)
   const { version, ...content } = input
-  const contentHash = createHash('sha256').update(JSON.stringify([branch.id, content])).digest()
+  const contentHash = createHash('sha256')
+    .update(JSON.stringify([branch.id, content]))
+    .digest()
   const before = await ctx.find(sql<{ version: number; organisationId: string; contentHash: Buffer; phoneHash: Buffer | null }>`
     select version, organisation_id as "organisationId", content_hash as "contentHash", phone_hash as "phoneHash" from members.member
     where county = ${branch.county} and id = ${memberId} for update`)
@@ -85,7 +71,13 @@ export async function write(ctx: Context, services: Services, branch: Node, memb
       insert into members.affiliation (county, member_id, organisation_id, valid_from) values (${branch.county}, ${memberId}, ${branch.id}, ${today})`)
   }
   await recount(ctx, branch.county, branch.id, branch.path)
-  ctx.emit({ type: before === undefined ? 'members.member.registered' : 'members.member.changed', county: branch.county, nodeId: branch.id, path: branch.path, subjectId: memberId })
+  ctx.emit({
+    type: before === undefined ? 'members.member.registered' : 'members.member.changed',
+    county: branch.county,
+    nodeId: branch.id,
+    path: branch.path,
+    subjectId: memberId,
+  })
   ctx.audit({ operation: 'members.putMember', county: branch.county, subjectId: memberId, rows: 1 })
 }
 

@@ -34,7 +34,7 @@ create table members.member (
   version integer not null default 1,
   content_hash bytea not null,
   primary key (county, id),
-  unique (county, identity_hash),
+  unique (identity_hash, county),
   check (full_member_on is null or joined_on is null or full_member_on >= joined_on),
   check (contact = 'LOST_CONTACT' or lost_contact_since is null)
 );
@@ -43,7 +43,6 @@ create index member_organisation on members.member (county, organisation_id);
 create index member_name on members.member (name text_pattern_ops);
 create index member_pinyin on members.member (pinyin, id);
 create index member_initials on members.member (initials);
-create index member_identity on members.member (identity_hash);
 create index member_phone on members.member (phone_hash);
 comment on table members.member is 'A person of the organisation: the 16 national items and four independent status axes. Personal data: row-level security.';
 comment on column members.member.organisation_id is 'The one home branch now; history in members.affiliation.';
