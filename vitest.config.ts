@@ -29,7 +29,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['web/e2e/**/*.test.ts'],
           exclude: outside,
-          globalSetup: [postgres, './web/e2e/chromium.setup.ts'],
+          globalSetup: [postgres, './web/e2e/chromium.setup.ts', './web/e2e/demo.setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // Two browsers and two servers on two cores only make each other slow.
