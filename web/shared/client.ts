@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { Operation, ReturnsOf } from '#contract/operation'
 import { deviceId, kept } from './device.ts'
-import { currentLanguage } from './i18n.ts'
+import { currentLanguage, word } from './i18n.ts'
 
 /** What an operation takes; a part it does not declare is not asked for. */
 export type Input<O> =
@@ -58,11 +58,6 @@ export function addressOf(operation: Operation, { params = {}, query = {} }: Any
   return `/api${path}${search === '' ? '' : `?${search}`}`
 }
 
-const offline = () =>
-  currentLanguage() === 'zh'
-    ? '现在连不上平台。已经确认的内容都在，未发送的请稍后再试。'
-    : 'The platform cannot be reached just now. Everything confirmed is safe; please try again later.'
-
 /** Calls an operation. @throws Problem */
 export async function call<O extends Operation>(operation: O, input: Input<O>, signal?: AbortSignal): Promise<ReturnsOf<O>> {
   const { body, purpose, ...where } = input as AnyInput
@@ -81,7 +76,7 @@ export async function call<O extends Operation>(operation: O, input: Input<O>, s
     })
   } catch (error) {
     if ((error as Error).name === 'AbortError') throw error
-    throw new Problem('OFFLINE', 0, offline())
+    throw new Problem('OFFLINE', 0, word('shared.notReached'))
   }
   if (answer.ok) return (await answer.json()) as ReturnsOf<O>
   const problem = await problemOf(answer)
@@ -94,6 +89,6 @@ async function problemOf(answer: Response): Promise<Problem> {
     const said = (await answer.json()) as { code: string; title: string; fields?: { path: string; message: string }[] }
     return new Problem(said.code, answer.status, said.title, said.fields ?? [])
   } catch {
-    return new Problem('OFFLINE', answer.status, offline())
+    return new Problem('OFFLINE', answer.status, word('shared.notReached'))
   }
 }

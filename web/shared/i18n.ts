@@ -51,6 +51,9 @@ export function useT() {
   return i18next.t
 }
 
+/** A word outside a component. */
+export const word = (key: string): string => i18next.t(key)
+
 /** A sentence of the platform in the reader's language. */
 export function useSay(): (sentence: { zh: string; en: string }) => string {
   const spoken = useLanguage()

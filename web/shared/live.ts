@@ -8,7 +8,21 @@ import { deviceId, kept } from './device.ts'
 export function follow(organisationId: string, listener: (happening: z.output<typeof Happening>) => void): () => void {
   // An EventSource can set no headers, so device and post stand in the address.
   const address = addressOf(followHappenings, { params: { organisationId }, query: { device: deviceId(), post: kept('post') } })
-  const source = new EventSource(address)
-  source.addEventListener('happening', (event) => listener(JSON.parse((event as MessageEvent<string>).data) as z.output<typeof Happening>))
-  return () => source.close()
+  let source: EventSource
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const open = () => {
+    source = new EventSource(address)
+    source.addEventListener('happening', (event) =>
+      listener(JSON.parse((event as MessageEvent<string>).data) as z.output<typeof Happening>),
+    )
+    source.addEventListener('error', () => {
+      // The browser opens a cut stream again by itself, but gives a refused one up (a proxy during an update): ask again, not all at once.
+      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, 3000 + Math.random() * 5000)
+    })
+  }
+  open()
+  return () => {
+    clearTimeout(timer)
+    source.close()
+  }
 }

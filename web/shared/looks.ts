@@ -8,9 +8,12 @@ export type ThemeChoice = Theme | 'system'
 const listeners = new Set<() => void>()
 const systemIsDark = () => matchMedia('(prefers-color-scheme: dark)').matches
 
+/** What a face shows to those who have chosen nothing. */
+let unchosen: ThemeChoice = 'system'
+
 const choice = (): ThemeChoice => {
   const remembered = kept('theme')
-  return remembered === 'light' || remembered === 'dark' ? remembered : 'system'
+  return remembered === 'light' || remembered === 'dark' ? remembered : unchosen
 }
 const theme = (): Theme => {
   const chosen = choice()
@@ -26,8 +29,9 @@ function apply(): void {
   for (const listener of listeners) listener()
 }
 
-/** Sets the looks; call it before the first page is drawn. */
-export function startLooks(): void {
+/** Sets the looks; call it before the first page is drawn. @param ifUnchosen for those who have chosen nothing */
+export function startLooks(ifUnchosen: ThemeChoice = 'system'): void {
+  unchosen = ifUnchosen
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', apply)
   apply()
 }

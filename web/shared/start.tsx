@@ -5,18 +5,20 @@ import { createRoot } from 'react-dom/client'
 import 'virtual:/tokens.css'
 import './base.css'
 import { startWords, type Words } from './i18n.ts'
-import { startLooks } from './looks.ts'
+import { startLooks, type ThemeChoice } from './looks.ts'
 import { newQueryClient } from './query.ts'
 
 interface Face {
   name: 'mobile' | 'console' | 'screen'
+  /** Light or dark for those who have chosen nothing; by default as the system says. */
+  unchosen?: ThemeChoice
   zh: Words
   english: () => Promise<Words>
   page: ReactNode
 }
 
-export async function startFace({ name, zh, english, page }: Face): Promise<void> {
-  startLooks()
+export async function startFace({ name, unchosen, zh, english, page }: Face): Promise<void> {
+  startLooks(unchosen)
   await startWords(zh, english)
   document.documentElement.classList.add(name)
   const root = document.querySelector('#root')

@@ -38,16 +38,40 @@ export const dark: Colours = {
   line: '#26332f',
 }
 
+/** Elder mode: what carries meaning reaches 7 : 1 on every ground. */
+export const lightElder: Partial<Colours> = {
+  ink2: '#3a4541',
+  ink3: '#43504b',
+  accent: '#075443',
+  ok: '#1c5a38',
+  wait: '#5a430c',
+  late: '#7a3606',
+  bad: '#8c1c16',
+  line: '#9aa8a3',
+}
+
+export const darkElder: Partial<Colours> = {
+  ink2: '#ccd8d3',
+  ink3: '#b4c2bd',
+  accent: '#63d3b6',
+  ok: '#86dca6',
+  wait: '#e6ca74',
+  late: '#f6b482',
+  bad: '#ffa59d',
+  line: '#5b6c66',
+}
+
 /** Names of the CSS variables: `accentInk` → `--accent-ink`, `ink2` → `--ink-2`. */
 export function variableOf(name: string): string {
   return `--${name.replaceAll(/([A-Z])/g, (letter) => `-${letter.toLowerCase()}`).replaceAll(/(\d)/g, '-$1')}`
 }
 
-const declarations = (colours: Colours) =>
+const declarations = (colours: Partial<Colours>) =>
   Object.entries(colours)
     .map(([name, value]) => `${variableOf(name)}:${value};`)
     .join('')
 
 /** The style sheet that the build puts in place of `tokens.css`. */
 export const tokensCss = (): string =>
-  `:root{color-scheme:light;${declarations(light)}}:root[data-theme='dark']{color-scheme:dark;${declarations(dark)}}`
+  `:root{color-scheme:light;${declarations(light)}}:root[data-theme='dark']{color-scheme:dark;${declarations(dark)}}` +
+  `:root[data-elder]{${declarations(lightElder)}}:root[data-theme='dark'][data-elder]{${declarations(darkElder)}}`
