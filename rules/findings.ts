@@ -1,6 +1,6 @@
 /** What the thresholds and terms say of an organisation on a day. They warn and become duties; they never block (approved exceptions count). */
 import { cite } from './cite.ts'
-import { addMonths } from './dates.ts'
+import { remindOn } from './deadlines.ts'
 import { count, type Sentence } from './rule.ts'
 
 /** An organisation as far as the thresholds look at it. */
@@ -25,34 +25,54 @@ export interface OrganisationFinding {
   excepted: boolean
 }
 
+/** A finding with the days it knows: from which it calls for something, and by which it should be done. */
+export interface DatedFinding extends OrganisationFinding {
+  since?: string
+  by?: string
+}
+
 const branches = ['BRANCH', 'JOINT_BRANCH', 'FLOATING_ORG']
 const elected = [...branches, 'GENERAL_BRANCH', 'GRASSROOTS_COMMITTEE']
 /** Seats that make a committee; a branch without one has a secretary and perhaps a deputy. */
-const committeeRoles = ['组织委员', '宣传委员', '纪检委员', '委员']
+export const committeeRoles: readonly string[] = ['组织委员', '宣传委员', '纪检委员', '委员']
 
 /** Is there a 支部委员会 in office? */
-export const hasCommittee = (term: Measured['term']): boolean =>
-  term !== null && term.seats.some(({ role }) => committeeRoles.includes(role))
+const hasCommittee = (term: Measured['term']): boolean => term !== null && term.seats.some(({ role }) => committeeRoles.includes(role))
 
-/** What is found, the most urgent first. `exceptions` are those in force on the day. */
+/** What is found. `exceptions` are those in force on the day. */
 export function organisationFindings(
   organisation: Measured,
   counts: Headcount,
   exceptions: readonly { ruleId: string }[],
   today: string,
 ): OrganisationFinding[] {
-  const found = [
+  return datedFindings(organisation, counts, exceptions, today).map(({ ruleId, severity, sentence, excepted }) => ({
+    ruleId,
+    severity,
+    sentence,
+    excepted,
+  }))
+}
+
+/** The same with the days, for the duties made of them. */
+export function datedFindings(
+  organisation: Measured,
+  counts: Headcount,
+  exceptions: readonly { ruleId: string }[],
+  today: string,
+): DatedFinding[] {
+  const all = [
     ...size(organisation, counts),
     ...units(organisation),
     ...committee(organisation, counts),
     ...termOfOffice(organisation, today),
   ]
-  return found.map(({ ruleId, severity, said }) => {
-    const source = cite(ruleId)
-    const excepted = exceptions.some((exception) => exception.ruleId === ruleId)
+  return all.map(({ said, ...found }) => {
+    const source = cite(found.ruleId)
+    const excepted = exceptions.some(({ ruleId }) => ruleId === found.ruleId)
     const approved = excepted ? { zh: '（已经上级批准例外）', en: ' (excepted by the superior)' } : { zh: '', en: '' }
     const sentence = { zh: `${said.zh}${approved.zh}。${source.zh}`, en: `${said.en}${approved.en}. ${source.en}` }
-    return { ruleId, severity, sentence, excepted }
+    return { ...found, sentence, excepted }
   })
 }
 
@@ -60,6 +80,8 @@ interface Found {
   ruleId: string
   severity: 'WARN' | 'DUTY'
   said: Sentence
+  since?: string
+  by?: string
 }
 
 function size({ kind }: Measured, { full, all }: Headcount): Found[] {
@@ -138,8 +160,8 @@ function committee({ kind, term: current }: Measured, { full }: Headcount): Foun
 function termOfOffice({ kind, term: current }: Measured, today: string): Found[] {
   if (!elected.includes(kind) || current === null) return []
   const end = current.extendedTo ?? current.nominalEndOn
-  const remindOn = addMonths(end, -count('ORG-TERM-REMIND', 'monthsBefore'))
-  if (today < remindOn) return []
+  const from = remindOn(end).day
+  if (today < from) return []
   const said =
     today > end
       ? {
@@ -147,8 +169,8 @@ function termOfOffice({ kind, term: current }: Measured, today: string): Found[]
           en: `The term ended on ${end}: hold the election; an extension needs approval`,
         }
       : {
-          zh: `本届任期至${end}届满，自${remindOn}起提醒：请准备换届`,
-          en: `The term ends on ${end} (reminded from ${remindOn}): prepare the election`,
+          zh: `本届任期至${end}届满，自${from}起提醒：请准备换届`,
+          en: `The term ends on ${end} (reminded from ${from}): prepare the election`,
         }
-  return [{ ruleId: 'ORG-TERM-REMIND', severity: 'DUTY', said }]
+  return [{ ruleId: 'ORG-TERM-REMIND', severity: 'DUTY', said, since: from, by: end }]
 }

@@ -1,7 +1,7 @@
 /** The rules' door: pure functions over `rules.json`, the same on the phone, in the server and in the tests. */
-export { type Headcount, hasCommittee, type Measured, type OrganisationFinding, organisationFindings } from './findings.ts'
+export { organisationFindings } from './findings.ts'
 export { addDays, addMonths, addYears, dayOf } from './dates.ts'
-export { checkIdentityNumber } from './identity.ts'
+export { checkCharacter, checkIdentityNumber } from './identity.ts'
 export {
   type Attendance,
   admissionQuorum,
