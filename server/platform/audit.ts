@@ -31,12 +31,26 @@ const columns = sql`a.county, a.id, to_char(a.at at time zone 'UTC', 'YYYY-MM-DD
 
 function link(previous: Buffer, row: AuditRow): Buffer {
   const text = JSON.stringify([
-    row.county, row.id, row.at, row.operation, row.accountId, row.actorName, row.postId, row.postRole, row.purpose, row.subjectId, row.rows,
+    row.county,
+    row.id,
+    row.at,
+    row.operation,
+    row.accountId,
+    row.actorName,
+    row.postId,
+    row.postRole,
+    row.purpose,
+    row.subjectId,
+    row.rows,
   ])
   return createHash('sha256').update(previous).update(text).digest()
 }
 
-const shardOf = (row: AuditRow) => createHash('sha256').update(row.accountId ?? 'system').digest().readUInt8(0) % shards
+const shardOf = (row: AuditRow) =>
+  createHash('sha256')
+    .update(row.accountId ?? 'system')
+    .digest()
+    .readUInt8(0) % shards
 
 /** Links what is not linked yet, oldest first, and signs a checkpoint per shard. @returns rows linked */
 export async function chainAudit(ctx: Context, secrets: Secrets): Promise<number> {
@@ -103,7 +117,8 @@ export async function verifyAudit(ctx: Context): Promise<{ checked: number; find
       left join platform.audit_link l on l.shard = c.shard and l.number = c.number where c.shard = ${shard} order by c.number`)
     for (const point of points) {
       const signed = verify(null, checkpoint(shard, point.number, point.hash), point.publicKey, point.signature)
-      if (!signed || point.linked === null || !point.linked.equals(point.hash)) findings.push({ shard, number: point.number, what: 'CHECKPOINT_WRONG' })
+      if (!signed || point.linked === null || !point.linked.equals(point.hash))
+        findings.push({ shard, number: point.number, what: 'CHECKPOINT_WRONG' })
     }
   }
   return { checked, findings }

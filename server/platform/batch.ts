@@ -1,7 +1,6 @@
 /** Group commit: what arrives while a group is being committed forms the next one. */
-import type { Context } from './context.ts'
-import { transact } from './context.ts'
-import type { Pool } from './database.ts'
+import { type Context, transactAgain } from './context.ts'
+import { isDatabaseAway, type Pool } from './database.ts'
 import { DomainError } from './errors.ts'
 
 interface Waiting<In, Out> {
@@ -10,22 +9,30 @@ interface Waiting<In, Out> {
   reject(error: unknown): void
 }
 
+type Work<In, Out> = (ctx: Context, inputs: In[]) => Promise<(Out | DomainError)[]>
+
 /** Calls that may wait before newcomers are told to come back. */
 const mostWaiting = 5000
 
 export class Batch<In, Out> {
   readonly #pool: Pool
   readonly #most: number
-  readonly #work: (ctx: Context, inputs: In[]) => Promise<(Out | DomainError)[]>
+  readonly #work: Work<In, Out>
+  readonly #selfOf: (input: In) => string | null
   #waiting: Waiting<In, Out>[] = []
   #running = 0
   /** Two groups at a time keep both PostgreSQL and the event loop busy. */
   readonly #lanes = 2
 
-  constructor(pool: Pool, most: number, work: (ctx: Context, inputs: In[]) => Promise<(Out | DomainError)[]>) {
+  /**
+   * @param most calls in one group
+   * @param selfOf the caller's own record: row-level security shows a group the own records of its callers and nothing else
+   */
+  constructor(pool: Pool, most: number, work: Work<In, Out>, selfOf: (input: In) => string | null) {
     this.#pool = pool
     this.#most = most
     this.#work = work
+    this.#selfOf = selfOf
   }
 
   /** @throws DomainError BUSY when too many wait; otherwise what the work says of this call */
@@ -48,6 +55,7 @@ export class Batch<In, Out> {
     this.#running -= 1
   }
 
+  /** One call that cannot be done must not fail its neighbours: then each is done alone. */
   async #commit(group: Waiting<In, Out>[]): Promise<void> {
     try {
       const outcomes = await this.#attempt(group.map((w) => w.input))
@@ -57,18 +65,21 @@ export class Batch<In, Out> {
         else waiting.resolve(outcome as Out)
       })
     } catch (error) {
-      for (const waiting of group) waiting.reject(error)
+      if (group.length === 1 || isDatabaseAway(error)) for (const waiting of group) waiting.reject(error)
+      else for (const waiting of group) await this.#commit([waiting])
     }
   }
 
-  /** Two lanes may touch the same rows in another order; PostgreSQL then stops one, and it is simply done again. */
-  async #attempt(inputs: In[], tries = 3): Promise<(Out | DomainError)[]> {
-    try {
-      return await transact(this.#pool, (ctx) => this.#work(ctx, inputs))
-    } catch (error) {
-      const code = (error as { code?: unknown } | null)?.code
-      if (tries > 1 && (code === '40P01' || code === '40001')) return this.#attempt(inputs, tries - 1)
-      throw error
-    }
+  #attempt(inputs: In[]): Promise<(Out | DomainError)[]> {
+    const selves = inputs.flatMap((input) => this.#selfOf(input) ?? [])
+    return transactAgain(
+      this.#pool,
+      async (ctx) => {
+        const outcomes = await this.#work(ctx, inputs)
+        if (outcomes.length !== inputs.length) throw new Error('a group must answer each of its calls')
+        return outcomes
+      },
+      { selves },
+    )
   }
 }

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { Role } from '#contract/roles'
-import { type Pool, type RawBuilder, run, sql } from './database.ts'
+import { isCollision, type Pool, type RawBuilder, run, sql } from './database.ts'
 import { DomainError } from './errors.ts'
 
 /** A place in the hierarchy that posts are held at and records belong to. */
@@ -95,6 +95,8 @@ export class Context {
   readonly #client: pg.ClientBase
   readonly #events: (EventInput & Actor)[] = []
   readonly #audits: (AuditInput & Actor)[] = []
+  readonly #after: (() => void)[] = []
+  #ended = false
 
   constructor(client: pg.ClientBase, caller: Caller, now: Date) {
     this.#client = client
@@ -104,6 +106,8 @@ export class Context {
 
   /** Rows of a query. */
   query<Row>(query: RawBuilder<Row>): Promise<Row[]> {
+    // A forgotten `await` would otherwise run inside somebody else's transaction.
+    if (this.#ended) return Promise.reject(new Error('the transaction of this context has ended'))
     return run(this.#client, query)
   }
 
@@ -146,12 +150,28 @@ export class Context {
     this.#audits.push({ ...entry, ...actorOf(by) })
   }
 
+  /** Calls this once the transaction is committed, never when it is rolled back: for what is remembered in this process. */
+  after(listener: () => void): void {
+    this.#after.push(listener)
+  }
+
   get wrote(): boolean {
     return this.#events.length > 0 || this.#audits.length > 0
   }
 
   get emitted(): boolean {
     return this.#events.length > 0
+  }
+
+  /** No query may use this context any more. */
+  end(): void {
+    this.#ended = true
+  }
+
+  /** Tells those who wait for the commit. */
+  committed(): void {
+    for (const listener of this.#after) listener()
+    if (this.emitted) for (const listener of afterCommit) listener()
   }
 
   /** One statement for all events and audit rows of the transaction. */
@@ -193,41 +213,55 @@ function actorOf(caller: Caller): Actor {
   }
 }
 
-const uuid = /^[0-9a-f-]{36}$/
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** Opens the transaction and sets what row-level security reads. The values are checked, since `set local` takes no parameters. */
-function opening(caller: Caller): string {
+/**
+ * Opens the transaction and sets what row-level security reads: `app.scope`, the path in which the caller may act, and `app.self`,
+ * the caller's own records as a list of ids. The values are checked, since `set local` takes no parameters (and `set_config`
+ * would not reach the workers of a distributed database).
+ */
+function opening(caller: Caller, selves: readonly string[]): string {
   const scope = caller.post === null ? '' : new Scope(caller.post.node.path).path
-  const self = caller.account?.subjectId ?? ''
-  if (self !== '' && !uuid.test(self)) throw new Error('not an id')
+  for (const id of selves) if (!uuid.test(id)) throw new Error('not an id')
+  const self = selves.length === 0 ? '' : `{${selves.join(',')}}`
   return `begin; set local app.scope = '${scope}'; set local app.self = '${self}'`
 }
 
-const afterCommit: (() => void)[] = []
+const afterCommit = new Set<() => void>()
 
-/** Calls `listener` after each commit that emitted events in this process, so that followers need not wait for their next poll. */
-export function onCommit(listener: () => void): void {
-  afterCommit.push(listener)
+/**
+ * Calls `listener` after each commit that emitted events in this process, so that followers need not wait for their next poll.
+ * @returns stops it
+ */
+export function onCommit(listener: () => void): () => void {
+  afterCommit.add(listener)
+  return () => void afterCommit.delete(listener)
+}
+
+interface TransactOptions {
+  caller?: Caller
+  /** Whose own records row-level security shows, beside the caller's scope. Default: the caller's. A group names all of its callers. */
+  selves?: readonly string[]
+  /** The work only reads (it may audit): without an audit row the answer need not wait for the commit. */
+  reads?: boolean
+  now?: Date
 }
 
 /**
  * Runs `work` in one transaction and commits. Opening travels together with the first statement, and events, audit
  * and commit travel together: a simple write is two round trips.
- * @param reads the work only reads (it may audit): without an audit row the answer need not wait for the commit
  * @throws whatever `work` throws, after a rollback
  */
-export async function transact<T>(
-  pool: Pool,
-  work: (ctx: Context) => Promise<T>,
-  { caller = nobody, reads = false, now = new Date() }: { caller?: Caller; reads?: boolean; now?: Date } = {},
-): Promise<T> {
+export async function transact<T>(pool: Pool, work: (ctx: Context) => Promise<T>, options: TransactOptions = {}): Promise<T> {
+  const { caller = nobody, selves = ownRecord(caller), reads = false, now = new Date() } = options
+  const begin = opening(caller, selves)
   const client = await pool.connect()
   const ctx = new Context(client, caller, now)
+  let result: T | undefined
+  let refusal: DomainError | undefined
   try {
-    const opened = client.query(opening(caller))
+    const opened = client.query(begin)
     opened.catch(() => {})
-    let result: T | undefined
-    let refusal: DomainError | undefined
     try {
       result = await work(ctx)
     } catch (error) {
@@ -235,26 +269,34 @@ export async function transact<T>(
       refusal = error
     }
     await opened
-    if (reads && !ctx.wrote) {
-      client.query('commit').then(
-        () => client.release(),
-        () => client.release(true),
-      )
+    ctx.end()
+    if (reads && !ctx.wrote && refusal === undefined) {
+      release(client, client.query('commit'))
       return result as T
     }
     await finish(client, ctx)
-    client.release()
-    if (ctx.emitted) for (const listener of afterCommit) listener()
-    if (refusal !== undefined) throw refusal
-    return result as T
   } catch (error) {
-    if (error instanceof DomainError && error.keepsWrites) throw error
-    await client.query('rollback').then(
-      () => client.release(),
-      () => client.release(true),
-    )
+    ctx.end()
+    await release(client, client.query('rollback'))
     throw error
   }
+  client.release()
+  ctx.committed()
+  if (refusal !== undefined) throw refusal
+  return result as T
+}
+
+function ownRecord({ account }: Caller): string[] {
+  const id = account?.subjectId ?? null
+  return id === null ? [] : [id]
+}
+
+/** Gives the connection back when its last statement is done; one that failed is not used again. */
+function release(client: pg.PoolClient, last: Promise<unknown>): Promise<void> {
+  return last.then(
+    () => client.release(),
+    () => client.release(true),
+  )
 }
 
 /** Writes events and audit and commits; a commit that PostgreSQL turned into a rollback is an error, not an answer. */
@@ -266,4 +308,22 @@ async function finish(client: pg.ClientBase, ctx: Context): Promise<void> {
   await flushed
   const { command } = await committed
   if (command !== 'COMMIT') throw new Error(`the transaction ended with ${command}`)
+}
+
+/**
+ * `transact`, and again when another transaction came between: a deadlock, a serialization failure, or a key that another wrote at
+ * the same moment. The second time the work sees what the other wrote, so a request that was sent twice at once is one record.
+ */
+export async function transactAgain<T>(
+  pool: Pool,
+  work: (ctx: Context) => Promise<T>,
+  options: TransactOptions = {},
+  tries = 3,
+): Promise<T> {
+  try {
+    return await transact(pool, work, options)
+  } catch (error) {
+    if (tries > 1 && isCollision(error)) return transactAgain(pool, work, options, tries - 1)
+    throw error
+  }
 }

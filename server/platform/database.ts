@@ -36,17 +36,19 @@ export interface Pool {
 }
 
 /**
- * Opens a pool. @param size connections at most.
- * @param statementTimeout milliseconds after which PostgreSQL stops a statement.
+ * Opens a pool.
+ * @param size connections at most
+ * @param statementTimeout milliseconds after which PostgreSQL stops a statement
+ * @param patience milliseconds that a caller waits for a connection
  */
-export function openPool(url: string, wall: Wall, size: number, statementTimeout = 15_000): Pool {
+export function openPool(url: string, wall: Wall, size: number, statementTimeout = 15_000, patience = 10_000): Pool {
   const role = wall === 'owner' ? '' : `-c role=yigongli_${wall}`
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
     types,
     pipeline: true,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: patience,
     idleTimeoutMillis: 60_000,
     options: `${role} -c statement_timeout=${statementTimeout} -c timezone=Asia/Shanghai -c idle_in_transaction_session_timeout=60000`,
     application_name: `yigongli-${wall}`,
@@ -81,10 +83,24 @@ export async function run<Row>(client: pg.ClientBase, query: RawBuilder<Row>): P
   return result.rows as Row[]
 }
 
-/** Is this the kind of failure that passes when the database is back? Class 08, 57P, 53 or a broken socket. */
+const sqlState = (error: unknown): string => {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' ? code : ''
+}
+
+/** Did another transaction come between? Deadlock, serialization failure, or the same key written at the same moment. */
+export const isCollision = (error: unknown): boolean => ['40P01', '40001', '23505'].includes(sqlState(error))
+
+/** Was it stopped for taking too long or waiting too long, or did others keep coming between? */
+export const isOverload = (error: unknown): boolean => ['57014', '55P03', '40P01', '40001'].includes(sqlState(error))
+
+/** Is this the kind of failure that passes when the database is back? Class 08, 57P, 53, a server that only reads, or a broken socket. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  const code = (error as { code?: unknown }).code
-  if (typeof code === 'string' && (/^(08|57P|53)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT'].includes(code))) return true
-  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool/.test(error.message)
+  const code = sqlState(error)
+  if (/^(08|57P|53)/.test(code) || ['25006', '25P03', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code)) return true
+  if ((error as { syscall?: unknown }).syscall === 'connect') return true
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Cannot use a pool/.test(
+    error.message,
+  )
 }

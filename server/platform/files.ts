@@ -82,9 +82,13 @@ export class Files {
       if (before.accountId !== ctx.account.id || !before.source.equals(source)) throw new DomainError('ID_TAKEN')
       return { id, name: before.name, mediaType: before.mediaType, bytes: before.bytes, sha256: before.sha256 }
     }
-    const { used } = await ctx.get(sql<{ used: number }>`select coalesce(sum(bytes), 0)::bigint as used from platform.file where account_id = ${ctx.account.id}`)
+    const { used } = await ctx.get(
+      sql<{ used: number }>`select coalesce(sum(bytes), 0)::bigint as used from platform.file where account_id = ${ctx.account.id}`,
+    )
     if (used + sent.length > quotaBytes) {
-      throw new DomainError('QUOTA_FULL', { sentence: { zh: '您的文件空间已满，请先删除不用的文件。', en: 'Your file space is full; delete what you no longer need.' } })
+      throw new DomainError('QUOTA_FULL', {
+        sentence: { zh: '您的文件空间已满，请先删除不用的文件。', en: 'Your file space is full; delete what you no longer need.' },
+      })
     }
     const content = mediaType.startsWith('image/') ? await reencode(sent, mediaType) : sent
     const sha256 = createHash('sha256').update(content).digest('hex')
@@ -109,7 +113,13 @@ export class Files {
   /** Writes beside, flushes to disk, then renames: a file is there whole or not at all. */
   async #store(sha256: string, content: Buffer): Promise<void> {
     const path = this.#path(sha256)
-    if (await stat(path).then(() => true, () => false)) return
+    if (
+      await stat(path).then(
+        () => true,
+        () => false,
+      )
+    )
+      return
     await mkdir(dirname(path), { recursive: true })
     const beside = `${path}.${randomUUID()}`
     const handle = await open(beside, 'wx')

@@ -3,7 +3,7 @@ import type { BodyOf, Operation, ParamsOf, QueryOf, ReturnsOf } from '#contract/
 import type { Caller, Context, Node } from './context.ts'
 import type { DomainError } from './errors.ts'
 
-/** Things an answer may carry beside its JSON. */
+/** Things an answer may carry beside its JSON; sent only when the transaction is committed. */
 export interface Answer {
   /** Sets a cookie for `seconds`; 0 removes it. Always HttpOnly, SameSite=Strict. */
   cookie(name: string, value: string, seconds: number): void
@@ -36,14 +36,27 @@ export interface Channel {
   closed: AbortSignal
 }
 
+/** How many calls of one operation are worked on at a time; the next `mostWaiting` wait without holding a connection. */
+export interface Limit {
+  atOnce: number
+  mostWaiting: number
+}
+
 export type Handled =
-  | { kind: 'one'; operation: Operation; work: (ctx: Context, call: Call<Operation>) => Promise<unknown> }
+  | { kind: 'one'; operation: Operation; work: (ctx: Context, call: Call<Operation>) => Promise<unknown>; limit?: Limit }
   | { kind: 'batch'; operation: Operation; most: number; work: (ctx: Context, calls: Call<Operation>[]) => Promise<unknown[]> }
   | { kind: 'stream'; operation: Operation; work: (call: Call<Operation>, channel: Channel) => void }
 
-/** Answers an operation, one transaction a call. */
-export function handle<O extends Operation>(operation: O, work: (ctx: Context, call: Call<O>) => Promise<ReturnsOf<O>>): Handled {
-  return { kind: 'one', operation, work: work as never }
+/**
+ * Answers an operation, one transaction a call. The work may run again when another transaction came between.
+ * @param limit for slow work (passwords, pictures), so that it never takes the connections of everything else
+ */
+export function handle<O extends Operation>(
+  operation: O,
+  work: (ctx: Context, call: Call<O>) => Promise<ReturnsOf<O>>,
+  limit?: Limit,
+): Handled {
+  return { kind: 'one', operation, work: work as never, ...(limit === undefined ? {} : { limit }) }
 }
 
 /**

@@ -13,6 +13,8 @@ const most = 20_000
 export class RememberedHierarchy implements Hierarchy {
   readonly #source: Hierarchy
   readonly #kept = new Map<string, { node: Node; until: number }>()
+  /** Counts `forget`: what was asked before it is not remembered after it. */
+  #age = 0
 
   constructor(source: Hierarchy) {
     this.#source = source
@@ -21,8 +23,9 @@ export class RememberedHierarchy implements Hierarchy {
   async find(ctx: Context, id: string): Promise<Node | undefined> {
     const kept = this.#kept.get(id)
     if (kept !== undefined && kept.until > Date.now()) return kept.node
+    const age = this.#age
     const node = await this.#source.find(ctx, id)
-    if (node !== undefined) {
+    if (node !== undefined && age === this.#age) {
       if (this.#kept.size >= most) this.#kept.clear()
       this.#kept.set(id, { node, until: Date.now() + keepMilliseconds })
     }
@@ -36,6 +39,7 @@ export class RememberedHierarchy implements Hierarchy {
   }
 
   forget(): void {
+    this.#age += 1
     this.#kept.clear()
   }
 }

@@ -1,7 +1,7 @@
 /** Opens the house: pools, services, modules, routes, projections, jobs — and closes it again. */
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { type Logger, pino } from 'pino'
+import type { DestinationStream, Logger } from 'pino'
 import type { Operation } from '#contract/operation'
 import { chainAudit } from './audit.ts'
 import { type Context, type Node, transact } from './context.ts'
@@ -11,6 +11,7 @@ import { type Hierarchy, RememberedHierarchy } from './hierarchy.ts'
 import { buildHttp } from './http.ts'
 import { Identity, type SmsGateway } from './identity.ts'
 import { type Job, runJobs } from './jobs.ts'
+import { openLog } from './log.ts'
 import { Metrics } from './metrics.ts'
 import { type MigrationFolder, migrate } from './migrate.ts'
 import type { Module, Services } from './module.ts'
@@ -32,6 +33,8 @@ export interface HouseOptions {
   demo: boolean
   publicUrl?: string | undefined
   logLevel?: string
+  /** Where the log goes; default: standard output. */
+  logTo?: DestinationStream
   checkAnswers?: boolean
   /** Connections of the web side. */
   poolSize?: number
@@ -51,13 +54,14 @@ export interface House {
   close(): Promise<void>
 }
 
-export const migrationFolders = (modules: readonly Module[]): MigrationFolder[] => modules.map((m) => ({ name: m.name, folder: m.migrations }))
+export const migrationFolders = (modules: readonly Module[]): MigrationFolder[] =>
+  modules.map((m) => ({ name: m.name, folder: m.migrations }))
 
 /** Migrates and builds everything; nothing listens and nothing runs in the background yet. */
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { modules } = options
   await migrate(options.url, migrationFolders(modules))
-  const log = pino({ level: options.logLevel ?? 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: pino.stdSerializers.err } })
+  const log = openLog(options.logLevel ?? 'info', options.logTo)
   const pool = openPool(options.url, 'app', options.poolSize ?? 16)
   const jobsPool = openPool(options.url, 'jobs', 6, 300_000)
   const hierarchy = new RememberedHierarchy({ find: options.findNode } satisfies Hierarchy)
@@ -74,7 +78,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     log,
     demo: options.demo,
     pool,
-    forget() {
+    forget: () => {
       sessions.forget()
       hierarchy.forget()
     },
@@ -114,7 +118,11 @@ function ownJobs(options: HouseOptions): Job[] {
     { name: 'platform.chainAudit', cron: '* * * * *', work: async (ctx) => void (await chainAudit(ctx, options.secrets)) },
     // 08:05, 12:05 and 18:05: one digest for what came since; quiet hours are checked once more inside.
     { name: 'platform.sendDigests', cron: '5 0,4,10 * * *', work: async (ctx) => void (await sendDigests(ctx, options.digests)) },
-    { name: 'platform.forgetOldAttempts', cron: '30 19 * * *', work: async (ctx) => void (await ctx.query(sql`delete from platform.attempt where window_start < now() - interval '1 day'`)) },
+    {
+      name: 'platform.forgetOldAttempts',
+      cron: '30 19 * * *',
+      work: async (ctx) => void (await ctx.query(sql`delete from platform.attempt where window_start < now() - interval '1 day'`)),
+    },
   ]
 }
 

@@ -8,6 +8,7 @@ import { DomainError } from './errors.ts'
 import type { Hierarchy } from './hierarchy.ts'
 import type { Secrets } from './secrets.ts'
 import { attempt } from './throttle.ts'
+import { Turns } from './turns.ts'
 
 /** Sends a one-time code; the demo shows it instead. */
 export interface SmsGateway {
@@ -22,23 +23,8 @@ const refused = () => new DomainError('SIGN_IN_REFUSED', { keepsWrites: true })
 
 const sha256 = (text: string | Buffer) => createHash('sha256').update(text).digest()
 
-/** Argon2id costs a core for tens of milliseconds: one at a time, at most 60 waiting, so that a morning rush leaves the rest fast. */
-class PasswordQueue {
-  #waiting = 0
-  #last: Promise<unknown> = Promise.resolve()
-
-  run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#waiting >= 60) throw new DomainError('BUSY', { retryAfter: 5 })
-    this.#waiting += 1
-    const result = this.#last.then(work).finally(() => {
-      this.#waiting -= 1
-    })
-    this.#last = result.catch(() => {})
-    return result
-  }
-}
-
-const passwords = new PasswordQueue()
+/** Argon2id costs a core for tens of milliseconds: one at a time, so that a morning rush leaves the rest fast. */
+const passwords = new Turns(1, 60)
 /** Compared against when there is no such account, so that the answer takes the same time. */
 const nobodysPassword = hash(randomBytes(16).toString('hex'))
 
@@ -51,14 +37,15 @@ export class Identity {
     this.#hierarchy = hierarchy
   }
 
-  /** Makes a six-digit code for this number, valid five minutes. The same answer for unknown numbers. */
-  async makeCode(ctx: Context, phone: string): Promise<{ code: string; validSeconds: number }> {
+  /** Makes a six-digit code for this number, valid five minutes. The same answer for unknown numbers. @throws DomainError TOO_MANY_ATTEMPTS */
+  async makeCode(ctx: Context, phone: string, network: string): Promise<{ code: string; validSeconds: number }> {
     const key = this.#secrets.lookup('phone', phone)
     await attempt(ctx, 'code', key, 5, 600)
+    await attempt(ctx, 'code-network', this.#secrets.lookup('network', network), 1000, 600)
     const code = String(randomInt(0, 1_000_000)).padStart(6, '0')
     await ctx.query(sql`
       insert into platform.one_time_code (phone_hash, code_hash, expires_at, attempts)
-      values (${key}, ${sha256(`${phone}:${code}`)}, ${new Date(ctx.now.getTime() + codeSeconds * 1000)}, 0)
+      values (${key}, ${this.#codeHash(phone, code)}, ${new Date(ctx.now.getTime() + codeSeconds * 1000)}, 0)
       on conflict (phone_hash) do update set code_hash = excluded.code_hash, expires_at = excluded.expires_at, attempts = 0`)
     return { code, validSeconds: codeSeconds }
   }
@@ -66,12 +53,19 @@ export class Identity {
   /** Checks a code or a password and opens a session on this device. @throws DomainError SIGN_IN_REFUSED, TOO_MANY_ATTEMPTS, BUSY */
   async signIn(
     ctx: Context,
-    input: { phone: string; code?: string | undefined; password?: string | undefined; deviceId: string; deviceName: string; network: string },
+    input: {
+      phone: string
+      code?: string | undefined
+      password?: string | undefined
+      deviceId: string
+      deviceName: string
+      network: string
+    },
   ): Promise<{ token: string; accountId: string }> {
     const key = this.#secrets.lookup('phone', input.phone)
     await attempt(ctx, 'sign-in', key, 10, 600)
-    await attempt(ctx, 'sign-in-device', sha256(input.deviceId), 30, 600)
-    await attempt(ctx, 'sign-in-network', sha256(input.network), 2000, 60)
+    await attempt(ctx, 'sign-in-device', this.#secrets.lookup('device', input.deviceId), 30, 600)
+    await attempt(ctx, 'sign-in-network', this.#secrets.lookup('network', input.network), 2000, 60)
     const account = await ctx.find(sql<{ id: string; passwordHash: string | null }>`
       select id, password_hash as "passwordHash" from platform.account where phone_hash = ${key} and closed_at is null`)
     const right =
@@ -86,9 +80,14 @@ export class Identity {
     const row = await ctx.find(sql<{ codeHash: Buffer; attempts: number }>`
       update platform.one_time_code set attempts = attempts + 1
       where phone_hash = ${key} and expires_at > ${ctx.now} returning code_hash as "codeHash", attempts`)
-    if (row === undefined || row.attempts > codeAttempts || !timingSafeEqual(row.codeHash, sha256(`${phone}:${code}`))) return false
+    if (row === undefined || row.attempts > codeAttempts || !timingSafeEqual(row.codeHash, this.#codeHash(phone, code))) return false
     await ctx.query(sql`delete from platform.one_time_code where phone_hash = ${key}`)
     return true
+  }
+
+  /** Keyed: six digits are soon tried through by whoever reads the table. */
+  #codeHash(phone: string, code: string): Buffer {
+    return this.#secrets.lookup('code', `${phone}:${code}`)
   }
 
   /** Opens a session and returns its secret token; only the hash is kept. */
@@ -102,11 +101,13 @@ export class Identity {
 
   /** Who holds this token on this device, with the posts of today; undefined when it is not valid. */
   async recognise(ctx: Context, token: string, deviceId: string): Promise<Account | undefined> {
-    const row = await ctx.find(sql<{ id: string; accountId: string; name: string; subjectId: string | null }>`
-      update platform.session s set seen_at = now() from platform.account a
+    const row = await ctx.find(sql<{ id: string; accountId: string; name: string; subjectId: string | null; stale: boolean }>`
+      select s.id, s.account_id as "accountId", a.name, a.subject_id as "subjectId", s.seen_at < now() - interval '5 minutes' as stale
+      from platform.session s join platform.account a on a.id = s.account_id
       where s.token_hash = ${sha256(token)} and s.device_id = ${deviceId} and s.revoked_at is null and s.expires_at > now()
-        and a.id = s.account_id and a.closed_at is null
-      returning s.id, s.account_id as "accountId", a.name, a.subject_id as "subjectId"`)
+        and a.closed_at is null`)
+    // Written down seldom, so that recognising people stays a read.
+    if (row?.stale === true) await ctx.query(sql`update platform.session set seen_at = now() where id = ${row.id}`)
     if (row === undefined) return undefined
     return { id: row.accountId, name: row.name, subjectId: row.subjectId, sessionId: row.id, posts: await this.posts(ctx, row.accountId) }
   }
@@ -147,7 +148,16 @@ export class Identity {
   /** Accounts and one post each, set-based; for imports and the demo. */
   async addPeople(
     ctx: Context,
-    people: readonly { accountId: string; name: string; phone: string; subjectId: string | null; postId: string; role: Role; nodeId: string; from: string }[],
+    people: readonly {
+      accountId: string
+      name: string
+      phone: string
+      subjectId: string | null
+      postId: string
+      role: Role
+      nodeId: string
+      from: string
+    }[],
   ): Promise<void> {
     await ctx.query(sql`
       insert into platform.account (id, name, phone_hash, phone_sealed, subject_id)
@@ -160,16 +170,17 @@ export class Identity {
         ${people.map((p) => p.nodeId)}::uuid[], ${people.map((p) => p.from)}::date[]) on conflict do nothing`)
   }
 
-  /** Gives a post; the same id again changes it. */
+  /** Gives a post; the same id again changes it. @throws DomainError ID_TAKEN when it is another person's or elsewhere */
   async putPost(
     ctx: Context,
     input: { id: string; accountId: string; role: Role; nodeId: string; from: string; until: string | null; grantedBy: string | null },
   ): Promise<void> {
-    await ctx.query(sql`
+    const put = await ctx.find(sql`
       insert into platform.post (id, account_id, role, node_id, from_day, until_day, granted_by)
       values (${input.id}, ${input.accountId}, ${input.role}, ${input.nodeId}, ${input.from}, ${input.until}, ${input.grantedBy})
       on conflict (id) do update set role = excluded.role, from_day = excluded.from_day, until_day = excluded.until_day
-      where platform.post.account_id = excluded.account_id and platform.post.node_id = excluded.node_id`)
+      where platform.post.account_id = excluded.account_id and platform.post.node_id = excluded.node_id returning id`)
+    if (put === undefined) throw new DomainError('ID_TAKEN')
   }
 }
 

@@ -28,7 +28,10 @@ export async function runJobs(url: string, pool: Pool, jobs: readonly Job[], log
     parsedCronItems: parseCronItems(jobs.flatMap(({ name, cron }) => (cron === undefined ? [] : [{ task: name, match: cron }]))),
     logger: quietLogger(log),
     taskList: Object.fromEntries(
-      jobs.map((job) => [job.name, async (payload: unknown) => transact(pool, (ctx) => job.work(ctx, (payload ?? {}) as Record<string, unknown>))]),
+      jobs.map((job) => [
+        job.name,
+        async (payload: unknown) => transact(pool, (ctx) => job.work(ctx, (payload ?? {}) as Record<string, unknown>)),
+      ]),
     ),
   })
 }

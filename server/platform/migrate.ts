@@ -30,15 +30,23 @@ export async function migrate(url: string, folders: readonly MigrationFolder[]):
     await client.query('select pg_advisory_lock($1)', [lock])
     await makeRoles(client)
     await client.query(`create schema if not exists migration`)
-    await client.query(`create table if not exists migration.applied (name text primary key, sha256 text not null, at timestamptz not null default now())`)
-    const known = new Map((await client.query<{ name: string; sha256: string }>('select name, sha256 from migration.applied')).rows.map((r) => [r.name, r.sha256]))
+    await client.query(
+      `create table if not exists migration.applied (name text primary key, sha256 text not null, at timestamptz not null default now())`,
+    )
+    const known = new Map(
+      (await client.query<{ name: string; sha256: string }>('select name, sha256 from migration.applied')).rows.map((r) => [
+        r.name,
+        r.sha256,
+      ]),
+    )
     for (const { name, folder } of [own, ...folders]) {
       for (const file of (await readdir(folder)).filter((f) => f.endsWith('.sql')).sort()) {
         const text = await readFile(join(folder, file), 'utf8')
         const sha256 = createHash('sha256').update(text).digest('hex')
         const key = `${name}/${file}`
         if (known.has(key)) {
-          if (known.get(key) !== sha256) throw new Error(`迁移文件 ${key} 在应用后被改动，请另加新文件 / was changed after it was applied; add a new file instead`)
+          if (known.get(key) !== sha256)
+            throw new Error(`迁移文件 ${key} 在应用后被改动，请另加新文件 / was changed after it was applied; add a new file instead`)
           continue
         }
         await client.query('begin')
@@ -82,5 +90,7 @@ async function grant(client: pg.Client, schemas: string[]): Promise<void> {
     await client.query(`grant usage on all sequences in schema ${schema} to yigongli_app, yigongli_jobs`)
   }
   // What happened and who looked can be added to, never changed.
-  await client.query('revoke update, delete, truncate on platform.event, platform.audit, platform.audit_link, platform.audit_checkpoint from yigongli_app, yigongli_jobs')
+  await client.query(
+    'revoke update, delete, truncate on platform.event, platform.audit, platform.audit_link, platform.audit_checkpoint from yigongli_app, yigongli_jobs',
+  )
 }

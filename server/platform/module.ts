@@ -24,8 +24,8 @@ export interface Services {
   demo: boolean
   /** The pool of the web side, for followers that read beside requests. */
   pool: Pool
-  /** Forgets remembered sessions and nodes, after a change of posts, sessions or the hierarchy. */
-  forget(): void
+  /** Forgets remembered sessions and nodes, after a change of posts, sessions or the hierarchy: `ctx.after(services.forget)`. */
+  forget: () => void
 }
 
 export interface Module {

@@ -59,7 +59,9 @@ export async function step(pool: Pool, projection: Projection): Promise<number> 
       order by transaction, position limit ${most}`)
     const last = rows.at(-1)
     if (last === undefined) return 0
-    const wanted = rows.filter((row) => projection.listens.some((type) => (type.endsWith('.') ? row.type.startsWith(type) : row.type === type)))
+    const wanted = rows.filter((row) =>
+      projection.listens.some((type) => (type.endsWith('.') ? row.type.startsWith(type) : row.type === type)),
+    )
     if (wanted.length > 0) await projection.apply(ctx, wanted)
     await ctx.query(sql`
       update platform.projection set transaction = ${last.transaction}::xid8, position = ${last.position}, moved_at = now(), failure = null
@@ -70,7 +72,7 @@ export async function step(pool: Pool, projection: Projection): Promise<number> 
 
 /** Applies everything that is there. For tests, seeds and rebuilds. */
 export async function catchUp(pool: Pool, projections: readonly Projection[]): Promise<void> {
-  for (let moved = true; moved; ) {
+  for (let moved = true; moved;) {
     moved = false
     for (const projection of projections) if ((await step(pool, projection)) > 0) moved = true
   }
@@ -141,7 +143,11 @@ export function runProjections(pool: Pool, projections: readonly Projection[], l
   }
   const running = loop()
   const measure = setInterval(() => {
-    for (const { name } of projections) lag(pool, name).then((seconds) => metrics.lag(name, seconds), () => {})
+    for (const { name } of projections)
+      lag(pool, name).then(
+        (seconds) => metrics.lag(name, seconds),
+        () => {},
+      )
   }, 5000)
   return {
     async stop() {

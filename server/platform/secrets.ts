@@ -1,6 +1,15 @@
 /** Keys and what is done with them: sealing personal numbers, keyed hashes to find them, signing checkpoints. */
 import {
-  createCipheriv, createDecipheriv, createHmac, createPrivateKey, createPublicKey, createSecretKey, generateKeyPairSync, type KeyObject, randomBytes, sign,
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
 } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -24,7 +33,8 @@ export class Secrets {
 
   constructor(file: z.output<typeof KeyFile>) {
     this.#data = new Map(Object.entries(file.data).map(([number, key]) => [Number(number), createSecretKey(key, 'base64')]))
-    for (const key of this.#data.values()) if (key.symmetricKeySize !== 32) throw new Error('密钥长度应为 32 字节 / a data key has 32 bytes')
+    for (const key of this.#data.values())
+      if (key.symmetricKeySize !== 32) throw new Error('密钥长度应为 32 字节 / a data key has 32 bytes')
     this.#newest = Math.max(...this.#data.keys())
     this.#lookup = createSecretKey(file.lookup, 'base64')
     this.#signing = createPrivateKey(file.signing)

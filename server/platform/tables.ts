@@ -1,7 +1,9 @@
 /** Where each table of the platform lives when there are many machines (ARCHITECTURE.md §5). */
 
 /** `reference`: small, on every node · `distributed`: split by the named column · `local`: on the coordinator only. */
-export type Placement = { table: string; placement: 'reference' | 'local' } | { table: string; placement: 'distributed'; by: 'county' | 'account_id' }
+export type Placement =
+  | { table: string; placement: 'reference' | 'local' }
+  | { table: string; placement: 'distributed'; by: 'county' | 'account_id' }
 
 export const platformTables: Placement[] = [
   { table: 'platform.event', placement: 'distributed', by: 'county' },

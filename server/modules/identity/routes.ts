@@ -3,7 +3,18 @@ import type { z } from 'zod'
 import * as contract from '#contract/identity'
 import { operations } from '#contract'
 import { type Role, roles } from '#contract/roles'
-import { type Context, DomainError, handle, type Handled, listAudit, type Post, sessionCookie, sessionDays, type Services, sql } from '#platform'
+import {
+  type Context,
+  DomainError,
+  handle,
+  type Handled,
+  listAudit,
+  type Post,
+  sessionCookie,
+  sessionDays,
+  type Services,
+  sql,
+} from '#platform'
 
 function presentPost(post: Post): z.output<typeof contract.Post> {
   const { zh, en } = roles[post.role]
@@ -37,29 +48,37 @@ async function presentMe(ctx: Context, services: Services, accountId: string, se
   }
 }
 
+/** Passwords are slow on purpose: they wait in line without holding a connection, and everything else stays fast. */
+const signInLimit = { atOnce: 4, mostWaiting: 400 }
+const passwordLimit = { atOnce: 2, mostWaiting: 60 }
+
 export function routes(services: Services): Handled[] {
   const { identity, sms } = services
   return [
-    handle(contract.requestCode, async (ctx, { body }) => {
-      const { code, validSeconds } = await identity.makeCode(ctx, body.phone)
+    handle(contract.requestCode, async (ctx, { body, network }) => {
+      const { code, validSeconds } = await identity.makeCode(ctx, body.phone, network)
       await sms.send(body.phone, `【一公里】验证码 ${code}，5 分钟内有效。`)
       return { sent: true as const, validSeconds, ...(services.demo ? { demoCode: code } : {}) }
     }),
-    handle(contract.signIn, async (ctx, { body, network, answer }) => {
-      if ((body.code === undefined) === (body.password === undefined)) {
-        throw new DomainError('INVALID', { fields: [{ path: 'body.code', message: '请填写验证码或密码其中一项。' }] })
-      }
-      const { token, accountId } = await identity.signIn(ctx, { ...body, network })
-      answer.cookie(sessionCookie, token, sessionDays * 86_400)
-      const { id } = await ctx.get(sql<{ id: string }>`
+    handle(
+      contract.signIn,
+      async (ctx, { body, network, answer }) => {
+        if ((body.code === undefined) === (body.password === undefined)) {
+          throw new DomainError('INVALID', { fields: [{ path: 'body.code', message: '请填写验证码或密码其中一项。' }] })
+        }
+        const { token, accountId } = await identity.signIn(ctx, { ...body, network })
+        answer.cookie(sessionCookie, token, sessionDays * 86_400)
+        const { id } = await ctx.get(sql<{ id: string }>`
         select id from platform.session where account_id = ${accountId} and device_id = ${body.deviceId} order by created_at desc limit 1`)
-      return presentMe(ctx, services, accountId, id)
-    }),
+        return presentMe(ctx, services, accountId, id)
+      },
+      signInLimit,
+    ),
     handle(contract.me, (ctx) => presentMe(ctx, services, ctx.account.id, ctx.account.sessionId)),
     handle(contract.signOut, async (ctx, { answer }) => {
       await ctx.query(sql`update platform.session set revoked_at = now() where id = ${ctx.account.sessionId}`)
       answer.cookie(sessionCookie, 'out', 0)
-      services.forget()
+      ctx.after(services.forget)
       return { done: true as const }
     }),
     handle(contract.listSessions, async (ctx) => ({
@@ -70,25 +89,39 @@ export function routes(services: Services): Handled[] {
     handle(contract.revokeSession, async (ctx, { params }) => {
       await ctx.get(sql<{ id: string }>`
         update platform.session set revoked_at = coalesce(revoked_at, now()) where id = ${params.sessionId} and account_id = ${ctx.account.id} returning id`)
-      services.forget()
+      ctx.after(services.forget)
       return { done: true as const }
     }),
-    handle(contract.setPassword, async (ctx, { body }) => {
-      await identity.setPassword(ctx, ctx.account.id, body.password, body.current)
-      return { done: true as const }
-    }),
+    handle(
+      contract.setPassword,
+      async (ctx, { body }) => {
+        await identity.setPassword(ctx, ctx.account.id, body.password, body.current)
+        return { done: true as const }
+      },
+      passwordLimit,
+    ),
     handle(contract.listDemoPeople, async (ctx) => ({
       items: services.demo
-        ? await ctx.query(sql<z.output<typeof contract.DemoPerson>>`select phone, name, post, story, face from identity.demo_person order by place`)
+        ? await ctx.query(
+            sql<z.output<typeof contract.DemoPerson>>`select phone, name, post, story, face from identity.demo_person order by place`,
+          )
         : [],
     })),
     handle(contract.grantPost, async (ctx, { params, body, node }) => {
       const accountId = await identity.ensureAccount(ctx, { id: randomUUID(), name: body.name, phone: body.phone, subjectId: null })
       // Nobody gives a post to oneself (TRUST.md, separation).
       if (accountId === ctx.account.id) throw new DomainError('SAME_PERSON')
-      await identity.putPost(ctx, { id: params.postId, accountId, role: body.role as Role, nodeId: node.id, from: body.from, until: body.until, grantedBy: ctx.account.id })
+      await identity.putPost(ctx, {
+        id: params.postId,
+        accountId,
+        role: body.role as Role,
+        nodeId: node.id,
+        from: body.from,
+        until: body.until,
+        grantedBy: ctx.account.id,
+      })
       ctx.audit({ operation: 'identity.grantPost', county: node.county, subjectId: accountId, rows: 1 })
-      services.forget()
+      ctx.after(services.forget)
       return presentPost({ id: params.postId, role: body.role as Role, node, from: body.from, until: body.until })
     }),
     handle(contract.listWhoLooked, async (ctx, { node }) => {
@@ -100,7 +133,10 @@ export function routes(services: Services): Handled[] {
           id: row.id,
           at: `${row.at}Z`,
           operation: row.operation,
-          operationName: operations.find((operation) => operation.id === row.operation)?.summary ?? { zh: row.operation, en: row.operation },
+          operationName: operations.find((operation) => operation.id === row.operation)?.summary ?? {
+            zh: row.operation,
+            en: row.operation,
+          },
           actorName: row.actorName,
           post: row.postRole === null ? '' : roles[row.postRole as Role].zh,
           purpose: row.purpose,

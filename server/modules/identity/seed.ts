@@ -24,7 +24,9 @@ async function addMembers(ctx: Context, { identity, secrets }: Services): Promis
   const scopes = await Promise.all(
     [borderTown, ...storyTellers.map(({ branch }) => branch)].map(async (id) => (await findNode(ctx, id))?.path),
   )
-  const people = (await Promise.all(scopes.map((path) => (path === undefined ? [] : listPhones(ctx, secrets, new Scope(path)))))).flat()
+  const people = (
+    await Promise.all(scopes.flatMap((path) => (path === undefined ? [] : [listPhones(ctx, secrets, new Scope(path))])))
+  ).flat()
   const wanted = people.filter(({ phone, organisationId }) => storyTellers.every((s) => s.branch !== organisationId || s.phone === phone))
   const seats = await seatsOf(ctx, [...new Set(wanted.map((person) => person.organisationId))])
   const holder = (organisationId: string, role: string) =>

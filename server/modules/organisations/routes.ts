@@ -1,17 +1,10 @@
 import * as contract from '#contract/organisations'
-import { handle, type Handled, onCommit, type Services } from '#platform'
+import { handle, type Handled, type Services } from '#platform'
 import * as change from './change.ts'
 import { get, listChildren } from './read.ts'
 import { search } from './search.ts'
 
-/** For so long after a change, each commit of this process forgets remembered nodes, so that nobody works with the old tree. */
-const forgetfulMilliseconds = 5000
-
 export function routes(services: Services): Handled[] {
-  let forgetUntil = 0
-  onCommit(() => {
-    if (Date.now() < forgetUntil) services.forget()
-  })
   return [
     handle(contract.getOrganisation, (ctx, { node, query }) => get(ctx, node.id, query.asOf)),
     handle(contract.listChildOrganisations, async (ctx, { node, query }) => ({ items: await listChildren(ctx, node.id, query.asOf) })),
@@ -19,8 +12,7 @@ export function routes(services: Services): Handled[] {
     handle(contract.previewChange, (ctx, { node, body }) => change.preview(ctx, node, body)),
     handle(contract.putChange, async (ctx, { node, params, body }) => {
       const record = await change.put(ctx, node, params.changeId, body)
-      forgetUntil = Date.now() + forgetfulMilliseconds
-      services.forget()
+      ctx.after(services.forget)
       return record
     }),
     handle(contract.listChanges, (ctx, { node, query }) => change.list(ctx, node.id, query.cursor, query.limit)),

@@ -56,7 +56,7 @@ comment on column members.member.content_hash is 'Of the last input, so that the
 alter table members.member enable row level security;
 create policy scope on members.member to yigongli_app using (
   (path >= nullif(current_setting('app.scope', true), '') and path < left(nullif(current_setting('app.scope', true), ''), -1) || '0')
-  or id = nullif(current_setting('app.self', true), '')::uuid
+  or id = any (nullif(current_setting('app.self', true), '')::uuid[])
 );
 create policy jobs on members.member to yigongli_jobs using (true);
 
