@@ -29,7 +29,10 @@ export function filesBelow(home: string, folder: string, endings: ReadonlySet<st
 /** All imports of these files. @throws Error on a file that does not parse */
 export function importsOf(home: string, files: readonly string[]): Import[] {
   return files.flatMap((file) =>
-    specifiersIn(join(home, file)).map((found) => ({ from: file, ...found, to: resolve(home, file, found.specifier) })),
+    specifiersIn(join(home, file))
+      // What the build makes up is no file.
+      .filter(({ specifier }) => !specifier.startsWith('virtual:'))
+      .map((found) => ({ from: file, ...found, to: resolve(home, file, found.specifier) })),
   )
 }
 

@@ -85,8 +85,8 @@ export async function setTerm({ ctx, organisation, document, today }: Case, chan
   const { term } = change
   const current = await findTerm(ctx, organisation.id, today)
   const secretaries = term.seats.filter((seat) => seat.role === '书记' && seat.until === null)
-  const years = rule('ORG-TERM-EXTEND').params['maxYears']
-  const latestEnd = typeof years === 'number' ? addYears(term.nominalEndOn, years) : null
+  const years = Number(rule('ORG-TERM-EXTEND').params['maxYears'])
+  const latestEnd = addYears(term.nominalEndOn, years)
   return {
     effects: [
       {
@@ -101,8 +101,7 @@ export async function setTerm({ ctx, organisation, document, today }: Case, chan
           zh: '延期后的日期不能早于届满日期。',
           en: 'An extension cannot end before the term does.',
         },
-      latestEnd !== null &&
-        term.extendedTo !== null &&
+      term.extendedTo !== null &&
         term.extendedTo > latestEnd && {
           zh: `延期一般不超过${years}年（最迟${latestEnd}），请先安排换届。`,
           en: `An extension is generally at most ${years} year (until ${latestEnd}); hold the election first.`,
