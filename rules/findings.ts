@@ -101,7 +101,7 @@ function size({ kind }: Measured, { full, all }: Headcount): Found[] {
       const zh = `有党员${all}人，超过一般不超过的${most}人：可以拆分支部或报上级批准`
       found.push({
         ruleId: 'ORG-BRANCH-MAX',
-        severity: 'WARN',
+        severity: 'DUTY',
         said: { zh, en: `${all} members, generally at most ${most}: split it, or ask for approval` },
       })
     }
@@ -138,7 +138,7 @@ function units({ kind, units: covered }: Measured): Found[] {
   return [
     {
       ruleId: 'ORG-JOINT-UNITS',
-      severity: 'WARN',
+      severity: 'DUTY',
       said: { zh, en: `It covers ${covered.length} units, generally at most ${most}: consider dividing it` },
     },
   ]

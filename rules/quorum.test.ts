@@ -113,8 +113,8 @@ describe('for any numbers', () => {
     fc.assert(
       fc.property(heads, heads, quorums, (eligible, present, judge) => {
         const { met } = judge({ eligible, present })
-        if (met) expect(judge({ eligible, present: present + 1 }).met).toBe(true)
-        if (!met && eligible > 0) expect(judge({ eligible: eligible + 1, present }).met).toBe(false)
+        expect(!met || judge({ eligible, present: present + 1 }).met).toBe(true)
+        expect(met || eligible === 0 || !judge({ eligible: eligible + 1, present }).met).toBe(true)
       }),
     )
   })
@@ -134,8 +134,8 @@ describe('for any numbers', () => {
     fc.assert(
       fc.property(heads, heads, (eligible, present) => {
         const counted = { eligible, present: Math.min(present, eligible) }
-        if (electionQuorum(counted).met && eligible > 2) expect(admissionQuorum(counted).met).toBe(true)
-        if (admissionQuorum(counted).met) expect(meetingQuorum(counted).met).toBe(true)
+        expect(!electionQuorum(counted).met || admissionQuorum(counted).met).toBe(true)
+        expect(!admissionQuorum(counted).met || meetingQuorum(counted).met).toBe(true)
       }),
     )
   })

@@ -63,12 +63,18 @@ export function wording(id: string, name: string): string {
  * these do, so a record that keeps it can be judged again by the wording of its time.
  */
 export function versionOf(id: string): string {
+  const known = versions.get(id)
+  if (known !== undefined) return known
   const { source, article, params } = rule(id)
   let hash = 0x811c9dc5
   for (const unit of JSON.stringify([source, article, params])) {
     hash = Math.imul(hash ^ (unit.codePointAt(0) ?? 0), 0x01000193)
   }
-  return `${catalogue.schemaVersion}-${(hash >>> 0).toString(16).padStart(8, '0')}`
+  const version = `${catalogue.schemaVersion}-${(hash >>> 0).toString(16).padStart(8, '0')}`
+  versions.set(id, version)
+  return version
 }
+
+const versions = new Map<string, string>()
 
 export const ruled = (id: string, sentence: Sentence): Ruled => ({ sentence, ruleId: id, ruleVersion: versionOf(id) })
