@@ -4,6 +4,7 @@ import { identity } from './modules/identity/index.ts'
 import { meetings } from '#meetings'
 import { members } from '#members'
 import { organisations } from '#organisations'
+import { overview } from '#overview'
 import type { Module } from '#platform'
 
-export const modules: readonly Module[] = [areas, organisations, members, meetings, identity]
+export const modules: readonly Module[] = [areas, organisations, members, meetings, overview, identity]

@@ -1,5 +1,5 @@
 /** What is on record, as the duties and the overview read it: confirmed segments, one row each. */
-import { type Context, type Scope, sql } from '#platform'
+import { type Context, type RawBuilder, sql } from '#platform'
 
 export interface HeldSegment {
   id: string
@@ -22,10 +22,53 @@ export async function heldSegments(ctx: Context, county: string, organisationIds
       and g.held_on between ${from} and ${until} order by g.held_on, s.id`)
 }
 
-/** Sums of confirmed gatherings per organisation and month inside a scope: what the rollups must equal. */
-export async function sumsByMonth(ctx: Context, scope: Scope) {
-  return ctx.query(sql<{ county: string; organisationId: string; month: string; gatherings: number; expected: number; present: number }>`
-    select county, organisation_id as "organisationId", to_char(held_on, 'YYYY-MM') as month, count(*)::int as gatherings,
-      sum(expected)::int as expected, sum(present)::int as present
-    from meetings.gathering g where ${scope.covers(sql`g.path`)} and state in ('CONFIRMED', 'ARCHIVED') group by 1, 2, 3`)
+/** SQL: is the gathering of one of these organisations? @param among a relation (county, organisation id), undefined for all */
+const ofThese = (among: RawBuilder<unknown> | undefined) => (among === undefined ? sql`true` : sql`(g.county, g.organisation_id) in (${among})`)
+
+/**
+ * SQL: confirmed gatherings per organisation and month, as a relation: `county`, `organisation_id`, `period` (2026-03), `gatherings`, 应到 as
+ * `expected`, 实到 as `present`, and valid segments of each kind. What the rollups must equal.
+ */
+export function heldByMonth(among?: RawBuilder<unknown>): RawBuilder<unknown> {
+  const confirmed = sql`g.state in ('CONFIRMED', 'ARCHIVED') and ${ofThese(among)}`
+  return sql`
+    select county, organisation_id, to_char(held_on, 'YYYY-MM') as period, sum(gatherings)::int as gatherings, sum(expected)::int as expected,
+      sum(present)::int as present, (count(*) filter (where kind = 'GENERAL_MEETING'))::int as general_meetings,
+      (count(*) filter (where kind = 'COMMITTEE_MEETING'))::int as committee_meetings,
+      (count(*) filter (where kind = 'GROUP_MEETING'))::int as group_meetings, (count(*) filter (where kind = 'PARTY_LECTURE'))::int as party_lectures,
+      (count(*) filter (where kind = 'THEME_DAY'))::int as theme_days, (count(*) filter (where kind = 'ORG_LIFE_MEETING'))::int as org_life_meetings,
+      (count(*) filter (where kind = 'DEMOCRATIC_REVIEW'))::int as democratic_reviews
+    from (
+      select g.county, g.organisation_id, g.held_on, 1 as gatherings, g.expected, g.present, null as kind from meetings.gathering g where ${confirmed}
+      union all
+      select g.county, g.organisation_id, g.held_on, 0, 0, 0, s.kind
+      from meetings.gathering g join meetings.segment s on s.county = g.county and s.gathering_id = g.id where ${confirmed} and s.valid) held
+    group by 1, 2, 3`
+}
+
+/** SQL: gatherings begun on each day from `from` on, and how many people are marked present at them: `county`, `organisation_id`, `period` (a day), `gatherings`, `sign_ins`. */
+export const heldByDay = (from: string, among?: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  select g.county, g.organisation_id, to_char(g.held_on, 'YYYY-MM-DD') as period, count(*)::int as gatherings,
+    sum((select count(*) from meetings.attendance a where a.county = g.county and a.gathering_id = g.id
+      and a.state in ('PRESENT_ONSITE', 'PRESENT_ONLINE')))::int as sign_ins
+  from meetings.gathering g
+  where g.held_on >= ${from} and g.state in ('IN_PROGRESS', 'DRAFT_MINUTES', 'CONFIRMED', 'ARCHIVED') and ${ofThese(among)}
+  group by 1, 2, 3`
+
+/** What is said about a gathering in one line. */
+export interface AboutGathering {
+  id: string
+  title: string
+  heldOn: string | null
+  kinds: HeldSegment['kind'][]
+}
+
+/** Title, day and kinds of these gatherings, by id. @param counties the counties they are in */
+export async function aboutGatherings(ctx: Context, counties: readonly string[], ids: readonly string[]): Promise<Map<string, AboutGathering>> {
+  if (ids.length === 0) return new Map()
+  const rows = await ctx.query(sql<AboutGathering>`
+    select g.id, g.title, g.held_on as "heldOn",
+      array(select s.kind from meetings.segment s where s.county = g.county and s.gathering_id = g.id order by s.place) as kinds
+    from meetings.gathering g where g.county = any(${counties}::text[]) and g.id = any(${ids}::uuid[])`)
+  return new Map(rows.map((row) => [row.id, row]))
 }

@@ -8,7 +8,7 @@ import { routes } from './routes.ts'
 import { seed } from './seed.ts'
 import { tables } from './tables.ts'
 
-export { memberCounts, type RosterMember, rosterOf, talliesBelow } from './roster.ts'
+export { memberCounts, type RosterMember, rosterOf, talliesOf } from './roster.ts'
 
 // Organisations may not import members (they stand above), so the counts for the thresholds are handed up.
 provideMemberCounts(memberCounts)

@@ -1,5 +1,5 @@
 /** The roster of a branch on a day: who is expected, and who counts in a vote. */
-import { type Context, type Node, Scope, sql } from '#platform'
+import { type Context, type Node, type RawBuilder, Scope, sql } from '#platform'
 import { countsInVote } from './rights.ts'
 
 export interface RosterMember {
@@ -40,9 +40,7 @@ export async function memberCounts(ctx: Context, organisationId: string): Promis
   return row ?? { all: 0, full: 0 }
 }
 
-/** Sums per branch below a node, for the screens: one row a branch. */
-export async function talliesBelow(ctx: Context, scope: Scope) {
-  return ctx.query(sql<{ organisationId: string; path: string; county: string; all: number; full: number; floating: number }>`
-    select organisation_id as "organisationId", path, county, all_members as "all", full_members as "full", floating
-    from members.tally t where ${scope.covers(sql`t.path`)}`)
-}
+/** SQL: counts per branch as a relation: `county`, `organisation_id`, `members`, `full_members`, `floating`. @param among a relation (county, organisation id) */
+export const talliesOf = (among?: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  select t.county, t.organisation_id, t.all_members as members, t.full_members, t.floating from members.tally t
+  where ${among === undefined ? sql`true` : sql`(t.county, t.organisation_id) in (${among})`}`

@@ -7,11 +7,13 @@ import { tables } from './tables.ts'
 
 export { addOrganisations, type NewOrganisation, recountAll } from './add.ts'
 export { type MemberCounts, provideMemberCounts } from './counts.ts'
+export { pathUnder } from './paths.ts'
 export { demoId } from './demo.ts'
 export type { Kind } from './kinds.ts'
 export { findNode, listNodes, namesOf, superiorsOf, trailOf } from './nodes.ts'
+export { directlyBelow, placesOf, subtreeOf } from './places.ts'
+export { getStored as getOrganisation } from './read.ts'
 export { exceptionsOf } from './findings.ts'
-export { pathUnder } from './paths.ts'
 export { findTerm, type SeatHeld, seatsOf, setSeats, type TermHeld } from './terms.ts'
 
 export const organisations: Module = {

@@ -22,6 +22,7 @@ export interface Superior {
   name: string
   kind: Kind
   path: string
+  county: string
 }
 
 /** All superiors of these paths by their own path, with the names they carry today or carried on a day. */
@@ -30,9 +31,9 @@ export async function superiorsOf(ctx: Context, paths: readonly string[], asOf?:
   if (wanted.length === 0) return new Map()
   const query: RawBuilder<Superior> =
     asOf === undefined
-      ? sql`select id, short_name as name, kind, path from organisations.organisation where path = any(${wanted}::text[])`
+      ? sql`select id, short_name as name, kind, path, county from organisations.organisation where path = any(${wanted}::text[])`
       : sql`
-          select o.id, a.short_name as name, o.kind, a.path from organisations.affiliation a
+          select o.id, a.short_name as name, o.kind, a.path, o.county from organisations.affiliation a
           join organisations.organisation o on o.id = a.organisation_id
           where a.path = any(${wanted}::text[]) and a.valid_from <= ${asOf} and (a.valid_to is null or a.valid_to > ${asOf})`
   return new Map((await ctx.query(query)).map((row) => [row.path, row]))

@@ -1,0 +1,21 @@
+/** The overview: rollups that every screen reads instead of counting, and what just happened. */
+import { fileURLToPath } from 'node:url'
+import type { Module } from '#platform'
+import { jobs } from './drift.ts'
+import { rollups } from './projection.ts'
+import { fill } from './rollups.ts'
+import { routes } from './routes.ts'
+import { tables } from './tables.ts'
+
+export { type Drift, findDrift } from './drift.ts'
+export { fill as fillRollups } from './rollups.ts'
+
+export const overview: Module = {
+  name: 'overview',
+  tables,
+  migrations: fileURLToPath(new URL('./migrations', import.meta.url)),
+  handlers: routes,
+  projections: [rollups],
+  jobs,
+  seed: fill,
+}

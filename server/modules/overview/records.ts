@@ -1,0 +1,48 @@
+/** What the rollups must say, computed from the records: the one definition that settling, filling and reconciling share. */
+import { heldByDay, heldByMonth } from '#meetings'
+import { talliesOf } from '#members'
+import { placesOf } from '#organisations'
+import { type Context, type RawBuilder, sql } from '#platform'
+import { addDays, dayOf } from '#rules'
+import { each, kindColumns, type Measure, type Span } from './measures.ts'
+
+/** The first day that has a row of its own. A day is kept for as long as somewhere it may still be called today. */
+export const firstDayKept = (ctx: Context): string => addDays(dayOf(ctx.now), -1)
+
+interface Source {
+  span: Span
+  gives: readonly Measure[]
+  relation: RawBuilder<unknown>
+}
+
+/** @param among a relation (county, organisation id), undefined for all */
+function sources(ctx: Context, among: RawBuilder<unknown> | undefined): Source[] {
+  const ids = among === undefined ? undefined : sql`select a.organisation_id from (${among}) a`
+  return [
+    { span: 'now', gives: ['branches'], relation: sql`select p.*, 'now' as period from (${placesOf(ids)}) p` },
+    {
+      span: 'now',
+      gives: ['members', 'full_members', 'floating'],
+      relation: sql`select t.*, 'now' as period from (${talliesOf(among)}) t`,
+    },
+    { span: 'month', gives: ['gatherings', ...Object.values(kindColumns), 'expected', 'present'], relation: heldByMonth(among) },
+    { span: 'day', gives: ['gatherings', 'sign_ins'], relation: heldByDay(firstDayKept(ctx), among) },
+  ]
+}
+
+/**
+ * SQL: every row of `overview.own` as it should be; what is all nothing is left out.
+ * @param spans only these spans · @param among a relation (county, organisation_id), undefined for all organisations
+ */
+export function recorded(ctx: Context, spans: readonly Span[], among?: RawBuilder<unknown>): RawBuilder<unknown> {
+  const parts = sources(ctx, among)
+    .filter((source) => spans.includes(source.span))
+    .map(({ gives, relation }) => {
+      const counts = each((column, name) => (gives.includes(name) ? column : sql`0 as ${column}`))
+      return sql`select county, organisation_id, period, ${counts} from (${relation}) source`
+    })
+  return sql`
+    select county, organisation_id, period collate "C" as period, ${each((column) => sql`sum(${column})::int as ${column}`)}
+    from (${sql.join(parts, sql` union all `)}) part group by 1, 2, 3
+    having (${each((column) => sql`sum(${column})`)}) <> (${each(() => sql`0`)})`
+}
