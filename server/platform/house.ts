@@ -63,7 +63,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   await migrate(options.url, migrationFolders(modules))
   const log = openLog(options.logLevel ?? 'info', options.logTo)
   const pool = openPool(options.url, 'app', options.poolSize ?? 16)
-  const jobsPool = openPool(options.url, 'jobs', 6, 300_000)
+  const jobsPool = openPool(options.url, 'jobs', 10, 300_000)
   const hierarchy = new RememberedHierarchy({ find: options.findNode } satisfies Hierarchy)
   const identity = new Identity(options.secrets, hierarchy)
   const sessions = new Sessions(pool, identity)

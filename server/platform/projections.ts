@@ -5,12 +5,17 @@
  * by (transaction, position) and only those whose transaction is older than every open one (`pg_snapshot_xmin`): whatever
  * commits later sorts later, and nothing is passed.
  *
+ * The price. Any transaction of the whole server that has written and not ended, in whatever database, holds the tail back until
+ * it ends; one that only reads holds nothing back. So jobs write in short transactions, our connections are ended after 60 s of
+ * idling inside one, and the lag is a metric (docs/operations.md).
+ *
  * Each step reads the cursor `for update`, applies the events and moves the cursor in one transaction: an event counts once,
  * whichever worker runs it and wherever the process is killed.
  */
 import type { Logger } from 'pino'
 import { type Context, onCommit, transact } from './context.ts'
 import { type Pool, sql } from './database.ts'
+import { faultOf } from './log.ts'
 import type { Metrics } from './metrics.ts'
 
 export interface Event {
@@ -43,9 +48,22 @@ const failureMilliseconds = 2000
 
 type Row = Event & { transaction: string; position: number }
 
-/** Applies one batch of events. @returns how many events were read, 0 when there is nothing new */
+/** SQL: events after the cursor, which is at the beginning until the first step. Sub-selects, so that the index finds the place. */
+const unread = (name: string) => sql<boolean>`
+  (e.transaction, e.position) > (
+    coalesce((select p.transaction from platform.projection p where p.name = ${name}), '0'),
+    coalesce((select p.position from platform.projection p where p.name = ${name}), 0))`
+
+/** Is there anything to read? Asked first, since only a question costs no transaction number and no lock. */
+const isNews = (name: string) => sql<{ news: boolean }>`
+  select exists (
+    select from platform.event e where ${unread(name)} and e.transaction < pg_snapshot_xmin(pg_current_snapshot())) as news`
+
+/** Applies one batch of events. @returns how many events were read, 0 when there is nothing new or another worker is at it */
 export async function step(pool: Pool, projection: Projection): Promise<number> {
   return transact(pool, async (ctx) => {
+    const { news } = await ctx.get(isNews(projection.name))
+    if (!news) return 0
     await ctx.query(sql`insert into platform.projection (name) values (${projection.name}) on conflict do nothing`)
     const cursor = await ctx.find(sql<{ transaction: string; position: number }>`
       select transaction::text, position from platform.projection where name = ${projection.name} for update skip locked`)
@@ -70,11 +88,22 @@ export async function step(pool: Pool, projection: Projection): Promise<number> 
   })
 }
 
-/** Applies everything that is there. For tests, seeds and rebuilds. */
+/**
+ * Applies everything that has been committed, waiting for what other transactions hold back. For tests, seeds and rebuilds.
+ * @throws Error when it is still held back after a minute
+ */
 export async function catchUp(pool: Pool, projections: readonly Projection[]): Promise<void> {
-  for (let moved = true; moved;) {
-    moved = false
-    for (const projection of projections) if ((await step(pool, projection)) > 0) moved = true
+  const until = Date.now() + 60_000
+  for (;;) {
+    let moved = false
+    let late = false
+    for (const projection of projections) {
+      if ((await step(pool, projection)) > 0) moved = true
+      else if ((await lag(pool, projection.name)) > 0) late = true
+    }
+    if (!moved && !late) return
+    if (!moved) await new Promise((resolve) => setTimeout(resolve, 10))
+    if (Date.now() > until) throw new Error('an open transaction holds the projections back')
   }
 }
 
@@ -87,14 +116,14 @@ export async function rebuild(pool: Pool, projection: Projection): Promise<void>
     if (projection.refills === true) return
     await ctx.query(sql`update platform.projection set transaction = '0', position = 0 where name = ${projection.name}`)
   })
-  while ((await step(pool, projection)) > 0);
+  await catchUp(pool, [projection])
 }
 
 /** Seconds since the oldest event the projection has not read; 0 when it has read all. */
 export async function lagSeconds(ctx: Context, name: string): Promise<number> {
   const { seconds } = await ctx.get(sql<{ seconds: number }>`
-    select coalesce((select extract(epoch from clock_timestamp() - e.at)::float8 from platform.event e, platform.projection p
-      where p.name = ${name} and (e.transaction, e.position) > (p.transaction, p.position) order by e.transaction, e.position limit 1), 0) as seconds`)
+    select coalesce((select extract(epoch from clock_timestamp() - e.at)::float8 from platform.event e
+      where ${unread(name)} order by e.transaction, e.position limit 1), 0) as seconds`)
   return Math.max(0, seconds)
 }
 
@@ -109,52 +138,93 @@ export async function holdProjection(ctx: Context, name: string): Promise<void> 
 /** Events the projection has not read yet, oldest first. @param limit events at most */
 export function unreadEvents(ctx: Context, name: string, limit: number): Promise<Pick<Event, 'type' | 'nodeId' | 'data'>[]> {
   return ctx.query(sql<Pick<Event, 'type' | 'nodeId' | 'data'>>`
-    select e.type, e.node_id as "nodeId", e.data from platform.event e, platform.projection p
-    where p.name = ${name} and (e.transaction, e.position) > (p.transaction, p.position) order by e.transaction, e.position limit ${limit}`)
+    select e.type, e.node_id as "nodeId", e.data from platform.event e
+    where ${unread(name)} order by e.transaction, e.position limit ${limit}`)
 }
 
 /** Keeps all projections moving until stopped: at once after a commit in this process, otherwise every 100 ms. */
 export function runProjections(pool: Pool, projections: readonly Projection[], log: Logger, metrics: Metrics): { stop(): Promise<void> } {
-  let stopped = false
-  let wake = () => {}
-  onCommit(() => wake())
-  const loop = async () => {
-    while (!stopped) {
-      let moved = false
-      let wait = idleMilliseconds
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve
-      })
-      for (const projection of projections) {
-        try {
-          if ((await step(pool, projection)) > 0) moved = true
-        } catch (error) {
-          if (stopped) return
-          log.error({ projection: projection.name, error }, 'projection is held up')
-          wait = failureMilliseconds
-        }
-      }
-      if (!moved) {
-        let timer: NodeJS.Timeout | undefined
-        await Promise.race([woken, new Promise((resolve) => (timer = setTimeout(resolve, wait)))])
-        clearTimeout(timer)
-      }
-    }
-  }
-  const running = loop()
+  const keepers = projections.map((projection) => new Keeper(pool, projection, log))
+  const unsubscribe = onCommit(() => {
+    for (const keeper of keepers) keeper.wake()
+  })
   const measure = setInterval(() => {
-    for (const { name } of projections)
+    for (const { name } of projections) {
       lag(pool, name).then(
         (seconds) => metrics.lag(name, seconds),
         () => {},
       )
+    }
   }, 5000)
   return {
     async stop() {
-      stopped = true
+      unsubscribe()
       clearInterval(measure)
-      wake()
-      await running
+      await Promise.all(keepers.map((keeper) => keeper.stop()))
     },
+  }
+}
+
+/** Keeps one projection moving, beside the others, so that a slow or a broken one holds up only itself. */
+class Keeper {
+  readonly #pool: Pool
+  readonly #projection: Projection
+  readonly #log: Logger
+  readonly #running: Promise<void>
+  #stopped = false
+  #woken = false
+  #wake = () => {}
+
+  constructor(pool: Pool, projection: Projection, log: Logger) {
+    this.#pool = pool
+    this.#projection = projection
+    this.#log = log
+    this.#running = this.#run()
+  }
+
+  wake(): void {
+    this.#woken = true
+    this.#wake()
+  }
+
+  stop(): Promise<void> {
+    this.#stopped = true
+    this.wake()
+    return this.#running
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      this.#woken = false
+      try {
+        if ((await step(this.#pool, this.#projection)) > 0) continue
+        if (!this.#woken) await this.#rest(idleMilliseconds)
+      } catch (error) {
+        if (this.#stopped) return
+        this.#log.error({ projection: this.#projection.name, error }, 'projection is held up')
+        await this.#tell(error)
+        // A commit does not mend it, so it waits out its time unless it is to stop.
+        const until = Date.now() + failureMilliseconds
+        while (!this.#stopped && Date.now() < until) await this.#rest(until - Date.now())
+      }
+    }
+  }
+
+  async #rest(milliseconds: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve
+      timer = setTimeout(resolve, milliseconds)
+    })
+    clearTimeout(timer)
+  }
+
+  /** Writes down what holds it up, for the operator; without the values that PostgreSQL quotes. */
+  async #tell(error: unknown): Promise<void> {
+    const { name, message, code } = faultOf(error)
+    const failure = [name, code, message].filter((part) => part !== undefined).join(' ')
+    await transact(this.#pool, (ctx) =>
+      ctx.query(sql`update platform.projection set failure = ${failure.slice(0, 400)} where name = ${this.#projection.name}`),
+    ).catch(() => {})
   }
 }
