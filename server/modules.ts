@@ -1,5 +1,6 @@
 /** The modules of the house, in the order in which they know each other: downwards only. A module that is not here does not exist. */
 import { areas } from '#areas'
+import { duties } from '#duties'
 import { identity } from './modules/identity/index.ts'
 import { meetings } from '#meetings'
 import { members } from '#members'
@@ -7,4 +8,4 @@ import { organisations } from '#organisations'
 import { overview } from '#overview'
 import type { Module } from '#platform'
 
-export const modules: readonly Module[] = [areas, organisations, members, meetings, overview, identity]
+export const modules: readonly Module[] = [areas, organisations, members, meetings, duties, overview, identity]

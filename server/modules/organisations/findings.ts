@@ -27,7 +27,7 @@ export interface Exception {
 }
 
 /** Exceptions in force today for these organisations. */
-export async function exceptionsOf(ctx: Context, organisationIds: readonly string[]): Promise<Exception[]> {
+async function exceptionsOf(ctx: Context, organisationIds: readonly string[]): Promise<Exception[]> {
   const today = dayOf(ctx.now)
   return ctx.query(sql<Exception>`
     select organisation_id as "organisationId", rule_id as "ruleId", from_day as "from", until_day as until from organisations.exception

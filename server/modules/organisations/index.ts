@@ -13,7 +13,7 @@ export type { Kind } from './kinds.ts'
 export { findNode, listNodes, namesOf, superiorsOf, trailOf } from './nodes.ts'
 export { directlyBelow, placesOf, subtreeOf } from './places.ts'
 export { getStored as getOrganisation } from './read.ts'
-export { exceptionsOf } from './findings.ts'
+export { factsAfter, factsOf, type OrganisationFacts } from './facts.ts'
 export { findTerm, type SeatHeld, seatsOf, setSeats, type TermHeld } from './terms.ts'
 
 export const organisations: Module = {
