@@ -1,6 +1,7 @@
 /** Members for tests, registered through the contract, with numbers no person can have (born in 1900). */
 import { randomUUID } from 'node:crypto'
 import { putMember } from '#contract/members'
+import type { BodyIn } from '#contract/operation'
 import type { Node } from '#platform'
 import type { Person } from './person.ts'
 
@@ -19,8 +20,13 @@ function identityNumber(): string {
   return `${digits}${'10X98765432'.charAt(sum % 11)}`
 }
 
-/** Registers full members in a branch. @returns their ids */
-export async function registerMembers(secretary: Person, branch: Node, count: number): Promise<string[]> {
+/** Registers full members in a branch, with what else is to be said of them. @returns their ids */
+export async function registerMembers(
+  secretary: Person,
+  branch: Node,
+  count: number,
+  more: Partial<BodyIn<typeof putMember>> = {},
+): Promise<string[]> {
   const ids: string[] = []
   for (let n = 0; n < count; n += 1) {
     const memberId = randomUUID()
@@ -42,6 +48,7 @@ export async function registerMembers(secretary: Person, branch: Node, count: nu
         membership: 'NORMAL',
         contact: 'IN_CONTACT',
         mobility: 'RESIDENT',
+        ...more,
       },
     })
     ids.push(memberId)

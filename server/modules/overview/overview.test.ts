@@ -1,12 +1,12 @@
 /** A branch holds a meeting and every superior counts it; whatever happens to the tree, sums stay what the records say. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import * as meetings from '#contract/meetings'
 import { putChange } from '#contract/organisations'
 import { getOverview, listHappenings } from '#contract/overview'
 import { openTestHouse, type OpenTestHouse, type Person } from '#house'
 import { rebuild, sql } from '#platform'
 import { dayOf } from '#rules'
+import { beginThemeDay, holdThemeDay } from '../../test/gathering.ts'
 import { reconcile } from './drift.ts'
 import { findDrift } from './index.ts'
 import { rollups } from './projection.ts'
@@ -25,45 +25,9 @@ async function who(role: 'BRANCH_SECRETARY' | 'RECORDER' | 'ORG_DEPARTMENT' | 'C
   return person
 }
 
-/** Begins a theme day of this branch today. */
-async function begin(branch: string) {
-  const recorder = await who('RECORDER', branch)
-  const organisationId = house.node(branch).id
-  const params = { organisationId, gatheringId: randomUUID() }
-  const at = new Date(Date.now() - 3_600_000).toISOString()
-  await recorder.call(meetings.putGathering, {
-    params,
-    body: { title: '学习新党章', segments: [{ id: randomUUID(), kind: 'THEME_DAY' }], mode: 'ONSITE', plannedStart: at },
-  })
-  await recorder.call(meetings.notifyGathering, { params })
-  return { params, at, gathering: await recorder.call(meetings.startGathering, { params, body: { at } }) }
-}
-
-/** Holds a theme day of this branch, with so many of its members absent, up to its confirmation. */
-async function hold(branch: string, absent = 0) {
-  const recorder = await who('RECORDER', branch)
-  const { params, at, gathering } = await begin(branch)
-  const rows = gathering.roster.map((row, n) => ({
-    memberId: row.memberId,
-    state: n < absent ? ('ABSENT' as const) : ('PRESENT_ONSITE' as const),
-    deviceAt: at,
-  }))
-  const called = await recorder.call(meetings.putAttendance, { params, body: { rows } })
-  const recorded = await recorder.call(meetings.putRecord, {
-    params,
-    body: {
-      actualStart: at,
-      actualEnd: new Date(Date.parse(at) + 1_800_000).toISOString(),
-      hostId: rows[0]?.memberId ?? '',
-      agenda: [],
-      minutes: '学习了新党章。',
-      version: called.version,
-    },
-  })
-  const secretary = await who('BRANCH_SECRETARY', branch)
-  await secretary.call(meetings.confirmGathering, { params, body: { version: recorded.version } })
-  return params
-}
+const begin = async (branch: string) => beginThemeDay(await who('RECORDER', branch), house.node(branch))
+const hold = async (branch: string, absent = 0) =>
+  holdThemeDay(await who('RECORDER', branch), await who('BRANCH_SECRETARY', branch), house.node(branch), absent)
 
 const overviewOf = async (name: string, more: { month?: string } = {}) =>
   (await who('ORG_DEPARTMENT', '省委')).call(getOverview, { params: { organisationId: house.node(name).id }, query: more })

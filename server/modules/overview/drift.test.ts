@@ -1,0 +1,146 @@
+/** Whatever branches do and however the tree changes, in whatever order it is read: rollups equal the records. */
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Change } from '#contract/organisations'
+import { putChange } from '#contract/organisations'
+import { getOverview } from '#contract/overview'
+import type { z } from 'zod'
+import { openTestHouse, type OpenTestHouse, type Person } from '#house'
+import { rebuild, sql } from '#platform'
+import { addDays, dayOf } from '#rules'
+import { beginThemeDay, holdThemeDay } from '../../test/gathering.ts'
+import { findDrift } from './index.ts'
+import { rollups } from './projection.ts'
+
+let house: OpenTestHouse
+let admin: Person
+const branches = ['甲村党支部', '乙村党支部', '丙村党支部'] as const
+const towns = ['甲镇党委', '乙镇党委', '甲县委', '乙县委'] as const
+const people = new Map<string, [recorder: Person, secretary: Person]>()
+const today = dayOf(new Date())
+
+const staff = (branch: string) => people.get(branch) ?? []
+
+/** Something that may happen; a refusal (already there, already ended) is as good as an answer. @returns gatherings confirmed */
+type Step =
+  | { what: 'hold'; branch: string; absent: number; daysAgo: number }
+  | { what: 'begin'; branch: string }
+  | { what: 'register'; branch: string; count: number }
+  | { what: 'move'; name: string; under: string }
+  | { what: 'merge'; branch: string; into: string }
+  | { what: 'split'; branch: string }
+  | { what: 'read' }
+  | { what: 'read again' }
+
+const branch = fc.constantFrom(...branches)
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ what: fc.constant('hold' as const), branch, absent: fc.nat(3), daysAgo: fc.constantFrom(0, 0, 1, 40) }),
+  },
+  fc.record({ what: fc.constant('begin' as const), branch }),
+  fc.record({ what: fc.constant('register' as const), branch, count: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({
+    what: fc.constant('move' as const),
+    name: fc.constantFrom(...branches, '甲镇党委', '乙镇党委'),
+    under: fc.constantFrom(...towns),
+  }),
+  fc.record({ what: fc.constant('split' as const), branch }),
+  { weight: 3, arbitrary: fc.record({ what: fc.constant('read' as const) }) },
+  fc.record({ what: fc.constant('read again' as const) }),
+)
+
+async function change(name: string, what: z.input<typeof Change>): Promise<void> {
+  const { status } = await admin.ask(putChange, {
+    params: { organisationId: house.node(name).id, changeId: randomUUID() },
+    body: { documentNo: '云组发〔2026〕1号', decidedOn: today, effectiveOn: today, change: what },
+  })
+  expect(status).toBeLessThan(500)
+}
+
+async function memberIds(name: string): Promise<string[]> {
+  const rows = await house.inside((ctx) =>
+    ctx.query(sql<{ id: string }>`select id from members.member where organisation_id = ${house.node(name).id} order by id`),
+  )
+  return rows.map((row) => row.id)
+}
+
+async function take(one: Step): Promise<number> {
+  if (one.what === 'read') await house.catchUp()
+  // A worker that was killed before its cursor moved, or a rebuild from events: everything is read once more.
+  else if (one.what === 'read again')
+    await house.inside((ctx) => ctx.query(sql`update platform.projection set transaction = '0', position = 0 where name = ${rollups.name}`))
+  else if (one.what === 'register') await house.addMembers(one.branch, one.count)
+  else if (one.what === 'move') await change(one.name, { kind: 'MOVE', newParentId: house.node(one.under).id })
+  else if (one.what === 'merge') await change(one.branch, { kind: 'MERGE', into: house.node(one.into).id })
+  else if (one.what === 'split') {
+    const [first] = await memberIds(one.branch)
+    if (first !== undefined)
+      await change(one.branch, { kind: 'SPLIT', newId: randomUUID(), name: '新设党支部', shortName: '新设党支部', memberIds: [first] })
+  } else {
+    const [recorder, secretary] = staff(one.branch)
+    if (recorder === undefined || secretary === undefined || (await memberIds(one.branch)).length === 0) return 0
+    if (one.what === 'begin') await beginThemeDay(recorder, house.node(one.branch))
+    else {
+      const at = new Date(Date.now() - one.daysAgo * 86_400_000 - 3_600_000).toISOString()
+      await holdThemeDay(recorder, secretary, house.node(one.branch), one.absent, at)
+      return 1
+    }
+  }
+  return 0
+}
+
+const drift = () => house.inside((ctx) => findDrift(ctx))
+
+/** Gatherings the province counts over all months that have any. */
+async function counted(): Promise<number> {
+  const overview = await admin.call(getOverview, { params: { organisationId: house.node('省委').id } })
+  return overview.series.reduce((sum, month) => sum + month.gatherings, 0)
+}
+
+beforeAll(async () => {
+  house = await openTestHouse()
+  await rebuild(house.house.jobsPool, rollups)
+  admin = await house.signIn('ORG_DEPARTMENT', '省委')
+  for (const name of branches) {
+    people.set(name, [await house.signIn('RECORDER', name), await house.signIn('BRANCH_SECRETARY', name)])
+    await house.addMembers(name, 4)
+  }
+})
+afterAll(() => house.close())
+
+test('after any sequence of gatherings, registrations, moves, splits and readings', { timeout: 120_000 }, async () => {
+  let held = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 10 }), async (steps) => {
+      for (const one of steps) {
+        held += await take(one)
+        // Before everything is read: what waits is lag, not drift.
+        expect(await drift()).toEqual([])
+      }
+      await house.catchUp()
+      expect(await drift()).toEqual([])
+      expect(await counted()).toBe(held)
+    }),
+    { numRuns: 8, endOnFailure: true },
+  )
+  const day = addDays(today, -1)
+  const kept = await house.inside((ctx) =>
+    ctx.query(sql`select * from overview.rollup r where length(period) <> 10 or period >= ${day} order by 1, 2, 3`),
+  )
+  await rebuild(house.house.jobsPool, rollups)
+  const rebuilt = await house.inside((ctx) => ctx.query(sql`select * from overview.rollup r order by 1, 2, 3`))
+  const some = (rows: unknown[]) =>
+    rows.filter((row) => Object.values(row as object).some((value) => typeof value === 'number' && value !== 0))
+  expect(some(kept)).toEqual(some(rebuilt))
+})
+
+test('and after a branch has been merged away', async () => {
+  const before = await counted()
+  await take({ what: 'merge', branch: '乙村党支部', into: '甲村党支部' })
+  expect(await drift()).toEqual([])
+  await house.catchUp()
+  expect(await drift()).toEqual([])
+  expect(await counted()).toBe(before)
+})
