@@ -1,22 +1,31 @@
-/** Recognises callers by cookie and device, remembering each for ten seconds so that a burst does not ask the database each time. */
-import { type Account, transact } from './context.ts'
+/**
+ * Recognises callers by cookie and device. Each is remembered for ten seconds; those who are not are asked for together, so that
+ * when a thousand people open the app in the same second the database is asked a few times and not a thousand.
+ */
+import { Batch } from './batch.ts'
+import type { Account } from './context.ts'
 import type { Pool } from './database.ts'
 import type { Identity } from './identity.ts'
 
 const keepMilliseconds = 10_000
 const most = 50_000
+/** Callers asked for in one transaction. */
+const together = 200
 
 export class Sessions {
-  readonly #pool: Pool
-  readonly #identity: Identity
+  readonly #batch: Batch<{ token: string; deviceId: string }, Account | undefined>
   readonly #kept = new Map<string, { account: Account; until: number }>()
   readonly #asking = new Map<string, Promise<Account | undefined>>()
   /** Counts `forget`: what was asked before it is not remembered after it. */
   #age = 0
 
   constructor(pool: Pool, identity: Identity) {
-    this.#pool = pool
-    this.#identity = identity
+    this.#batch = new Batch(
+      pool,
+      together,
+      (ctx, asked) => identity.recognise(ctx, asked),
+      () => null,
+    )
   }
 
   /** The account of this token on this device, or undefined. A revocation elsewhere is seen within ten seconds. */
@@ -29,7 +38,8 @@ export class Sessions {
 
   #ask(key: string, token: string, deviceId: string): Promise<Account | undefined> {
     const age = this.#age
-    const asking = transact(this.#pool, (ctx) => this.#identity.recognise(ctx, token, deviceId))
+    const asking = this.#batch
+      .add({ token, deviceId })
       .then((account) => {
         if (account !== undefined && age === this.#age) {
           if (this.#kept.size >= most) this.#kept.clear()
