@@ -5,7 +5,7 @@ import type { QueryOf } from '#contract/operation'
 import { namesOf } from '#organisations'
 import { type Context, DomainError, type Node, Scope, sql } from '#platform'
 import { dayOf } from '#rules'
-import { heads, verdictOn } from './verdicts.ts'
+import { type Heads, heads, verdictOn } from './verdicts.ts'
 
 export type Roster = z.output<typeof AttendanceRow>[]
 
@@ -18,7 +18,10 @@ const rowColumns = sql`g.id, g.county, g.organisation_id as "organisationId", g.
 const attendanceColumns = sql`a.member_id as "memberId", a.name, a.capacity, a.has_vote as "hasVote", a.expected, a.state, a.leave_reason as "leaveReason",
   a.confirmed_by as "confirmedBy", a.device_at as "deviceAt", a.confirmed_at as "confirmedAt"`
 
-export type Stored = Omit<z.output<typeof Gathering>, 'organisationName' | 'roster' | 'verdicts' | 'amendments' | 'files' | 'mayConfirm'> & {
+export type Stored = Omit<
+  z.output<typeof Gathering>,
+  'organisationName' | 'roster' | 'verdicts' | 'amendments' | 'files' | 'mayConfirm'
+> & {
   recorderAccountId: string | null
   fileIds: string[]
   contentHash: Buffer
@@ -50,10 +53,13 @@ export async function get(ctx: Context, organisation: Node, id: string): Promise
   const amendments = await ctx.query(sql<z.output<typeof Gathering>['amendments'][number]>`
     select id, at, by_name as "byName", field, old, new, reason from meetings.amendment
     where county = ${row.county} and gathering_id = ${row.id} order by at`)
-  const files = fileIds.length === 0 ? [] : await ctx.query(sql<z.output<typeof Gathering>['files'][number]>`
+  const files =
+    fileIds.length === 0
+      ? []
+      : await ctx.query(sql<z.output<typeof Gathering>['files'][number]>`
     select id as "fileId", name, media_type as "mediaType" from platform.file where id = any(${fileIds}::uuid[])`)
-  const verdicts = settled.includes(row.state) ? await fixedVerdicts(ctx, row.county, row.id) : liveVerdicts(row, roster)
   const counted = heads(roster)
+  const verdicts = settled.includes(row.state) ? await fixedVerdicts(ctx, row.county, row.id) : liveVerdicts(row, counted)
   const account = ctx.caller.account
   return {
     ...row,
@@ -63,14 +69,15 @@ export async function get(ctx: Context, organisation: Node, id: string): Promise
     amendments,
     files,
     verdicts,
-    mayConfirm: row.state === 'DRAFT_MINUTES' && ctx.caller.post?.role === 'BRANCH_SECRETARY' && account !== null && account.id !== recorderAccountId,
+    mayConfirm:
+      row.state === 'DRAFT_MINUTES' && ctx.caller.post?.role === 'BRANCH_SECRETARY' && account !== null && account.id !== recorderAccountId,
   }
 }
 
-function liveVerdicts(row: Pick<Stored, 'state' | 'segments'>, roster: Roster) {
+function liveVerdicts(row: Pick<Stored, 'state' | 'segments'>, counted: Heads) {
   if (row.state !== 'IN_PROGRESS' && row.state !== 'DRAFT_MINUTES') return []
   return row.segments.map((segment) => {
-    const { ruleVersion: _version, ...verdict } = verdictOn(segment, roster)
+    const { ruleVersion: _version, ...verdict } = verdictOn(segment, counted)
     return verdict
   })
 }
@@ -97,11 +104,15 @@ export async function list(ctx: Context, node: Node, query: QueryOf<typeof listG
   const conditions = [
     new Scope(node.path).covers(sql`g.path`),
     ...(query.from === undefined ? [] : [sql<boolean>`g.planned_start >= ${`${query.from}T00:00:00+08:00`}::timestamptz`]),
-    ...(query.until === undefined ? [] : [sql<boolean>`g.planned_start < ${`${query.until}T00:00:00+08:00`}::timestamptz + interval '1 day'`]),
+    ...(query.until === undefined
+      ? []
+      : [sql<boolean>`g.planned_start < ${`${query.until}T00:00:00+08:00`}::timestamptz + interval '1 day'`]),
     ...(query.state === undefined ? [] : [sql<boolean>`g.state = ${query.state}`]),
     ...(query.kind === undefined
       ? []
-      : [sql<boolean>`exists (select from meetings.segment s where s.county = g.county and s.gathering_id = g.id and s.kind = ${query.kind})`]),
+      : [
+          sql<boolean>`exists (select from meetings.segment s where s.county = g.county and s.gathering_id = g.id and s.kind = ${query.kind})`,
+        ]),
     ...(query.q === '' ? [] : [sql<boolean>`position(${query.q} in g.title) > 0`]),
     ...(at === undefined ? [] : [sql<boolean>`(g.planned_start, g.id) < (${at}::timestamptz, ${id}::uuid)`]),
   ]
@@ -110,7 +121,10 @@ export async function list(ctx: Context, node: Node, query: QueryOf<typeof listG
     from meetings.gathering g where ${sql.join(conditions, sql` and `)} order by g.planned_start desc, g.id desc limit ${query.limit + 1}`)
   const shown = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? shown.at(-1) : undefined
-  const items = await named(ctx, shown.map(({ key: _key, ...row }) => row))
+  const items = await named(
+    ctx,
+    shown.map(({ key: _key, ...row }) => row),
+  )
   return { items, next: last === undefined ? null : `${last.key}~${last.id}` }
 }
 
@@ -127,7 +141,10 @@ export async function listMine(ctx: Context, county: string, query: QueryOf<type
     select ${rowColumns}, (select to_jsonb(x) from (select ${attendanceColumns}) x) as my
     from meetings.attendance a join meetings.gathering g on g.county = a.county and g.id = a.gathering_id
     where a.county = ${county} and a.member_id = ${memberId} ${month} order by g.planned_start desc limit ${query.limit}`)
-  const items = (await named(ctx, rows)).map((row) => ({ ...row, my: row.my === null ? null : { ...row.my, deviceAt: utc(row.my.deviceAt), confirmedAt: utc(row.my.confirmedAt) } }))
+  const items = (await named(ctx, rows)).map((row) => ({
+    ...row,
+    my: row.my === null ? null : { ...row.my, deviceAt: utc(row.my.deviceAt), confirmedAt: utc(row.my.confirmedAt) },
+  }))
   const past = items.filter((row) => settled.includes(row.state) && row.my?.expected === true)
   return { items, expected: past.length, present: past.filter((row) => row.my?.state.startsWith('PRESENT') === true).length }
 }

@@ -6,10 +6,10 @@ import { admissionQuorum, committeeQuorum, electionQuorum, electionWinner, meeti
 type Row = z.output<typeof AttendanceRow>
 type Verdict = z.output<typeof SegmentVerdict>
 
-const isPresent = (row: Row) => row.state === 'PRESENT_ONSITE' || row.state === 'PRESENT_ONLINE'
+const isPresent = (row: Pick<Row, 'state'>) => row.state === 'PRESENT_ONSITE' || row.state === 'PRESENT_ONLINE'
 
 /** Heads of a roster: who is expected, who came, and the same among those with a vote; `onsite` counts the room only. */
-export function heads(roster: readonly Row[]) {
+export function heads(roster: readonly Pick<Row, 'state' | 'expected' | 'hasVote'>[]) {
   const expected = roster.filter((row) => row.expected)
   const voting = roster.filter((row) => row.hasVote)
   return {
@@ -21,12 +21,16 @@ export function heads(roster: readonly Row[]) {
   }
 }
 
+export type Heads = ReturnType<typeof heads>
+
 /** The verdict on one segment, with its sentence. A segment without a stated quorum is valid when somebody came. */
-export function verdictOn(segment: z.output<typeof Segment>, roster: readonly Row[]): Verdict & { ruleVersion: string | null } {
-  const counted = heads(roster)
+export function verdictOn(segment: z.output<typeof Segment>, counted: Heads): Verdict & { ruleVersion: string | null } {
   const base = { segmentId: segment.id, kind: segment.kind }
   if (segment.kind === 'GENERAL_MEETING' || segment.kind === 'COMMITTEE_MEETING') {
-    const quorum = (segment.kind === 'GENERAL_MEETING' ? meetingQuorum : committeeQuorum)({ eligible: counted.eligible, present: counted.presentVoting })
+    const quorum = (segment.kind === 'GENERAL_MEETING' ? meetingQuorum : committeeQuorum)({
+      eligible: counted.eligible,
+      present: counted.presentVoting,
+    })
     return {
       ...base,
       valid: quorum.met,
@@ -55,8 +59,10 @@ export function verdictOn(segment: z.output<typeof Segment>, roster: readonly Ro
 }
 
 /** Judges one resolution by the rule of its kind; elections count only those in the room. */
-export function judge(input: z.output<typeof ResolutionInput>, roster: readonly Row[]): z.output<typeof Resolution> {
-  const { eligible, presentVoting, presentVotingOnsite } = heads(roster)
+export function judge(
+  input: z.output<typeof ResolutionInput>,
+  { eligible, presentVoting, presentVotingOnsite }: Heads,
+): z.output<typeof Resolution> {
   if (input.kind === 'ELECTION') {
     const quorum = electionQuorum({ eligible, present: presentVotingOnsite })
     const winner = electionWinner({ eligible, present: presentVotingOnsite, agree: input.agree })
@@ -65,7 +71,7 @@ export function judge(input: z.output<typeof ResolutionInput>, roster: readonly 
   }
   const agree = input.agree + (input.kind === 'ADMISSION' ? input.writtenOpinions : 0)
   const quorum = (input.kind === 'ADMISSION' ? admissionQuorum : meetingQuorum)({ eligible, present: presentVoting })
-  const passed = resolution({ eligible, agree })
+  const passed = resolution({ eligible, agree, kind: input.kind })
   const decisive = quorum.met ? passed : quorum
   return finish(input, eligible, presentVoting, quorum.met && passed.met, decisive)
 }

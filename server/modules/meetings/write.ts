@@ -125,7 +125,7 @@ export async function record(ctx: Context, organisation: Node, id: string, input
   const stranger = input.speeches.findIndex((speech) => !roster.some((row) => row.memberId === speech.memberId))
   if (stranger >= 0) throw wrong('NOT_ON_ROSTER', `body.speeches.${stranger}.memberId`, '发言人不在名单上。', 'The speaker is not on the roster.')
   const resolutions = input.resolutions.map((resolution, i) => {
-    const judged = judge(resolution, roster)
+    const judged = judge(resolution, heads(roster))
     const cast = resolution.agree + resolution.against + resolution.abstain
     if (cast > judged.present) {
       const zh = `票数合计 ${cast}，多于实到有表决权的 ${judged.present} 人，请核对。`
@@ -160,7 +160,7 @@ export async function confirm(ctx: Context, organisation: Node, id: string, vers
   }
   const roster = await rosterRows(ctx, organisation.county, id)
   const counted = heads(roster)
-  const verdicts = gathering.segments.map((segment) => verdictOn(segment, roster))
+  const verdicts = gathering.segments.map((segment) => verdictOn(segment, counted))
   const digest = createHash('sha256')
     .update(JSON.stringify([gathering.id, gathering.title, gathering.actualStart, gathering.actualEnd, gathering.agenda, gathering.speeches, gathering.minutes, gathering.resolutions, roster, verdicts]))
     .digest()
