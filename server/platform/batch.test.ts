@@ -44,7 +44,9 @@ describe('a group', () => {
     const batch = new Batch<number, string>(pool, 50, mark, nobody)
     const outcomes = await Promise.all(numbers(1, 301).map((n) => outcome(batch.add(n))))
     expect(outcomes).toEqual(numbers(1, 301).map((n) => (n % 10 === 0 ? 'WRONG_STATE' : `marked ${n}`)))
-    const { rows } = await owner.query<{ marks: number; groups: number }>('select count(*)::int as marks, count(distinct xid)::int as groups from public.mark')
+    const { rows } = await owner.query<{ marks: number; groups: number }>(
+      'select count(*)::int as marks, count(distinct xid)::int as groups from public.mark',
+    )
     expect(rows[0]?.marks).toBe(270)
     expect(rows[0]?.groups).toBeLessThan(30)
   })

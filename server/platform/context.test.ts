@@ -56,7 +56,9 @@ describe('a write', () => {
       say(ctx)
     })
     expect(await left()).toEqual({ things: ['one'], events: 1, audits: 1 })
-    const { rows } = await owner.query('select distinct xmin::text from platform.event union select distinct xmin::text from platform.audit')
+    const { rows } = await owner.query(
+      'select distinct xmin::text from platform.event union select distinct xmin::text from platform.audit',
+    )
     expect(rows).toHaveLength(1)
   })
 
@@ -180,7 +182,9 @@ describe('a connection that is lost', () => {
 
   test('while nobody uses it is replaced', async () => {
     await transact(pool, (ctx) => ctx.query(sql`select 1`))
-    await owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'yigongli-app' and datname = current_database()`)
+    await owner.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'yigongli-app' and datname = current_database()`,
+    )
     await expect.poll(() => failure(transact(pool, (ctx) => ctx.query(sql`select 1`)))).toBeUndefined()
   })
 })
@@ -248,7 +252,10 @@ describe('what the connection tells row-level security', () => {
     purpose: null,
     language: 'zh',
   })
-  const told = sql<{ scope: string; self: string }>`select current_setting('app.scope', true) as scope, current_setting('app.self', true) as self`
+  const told = sql<{
+    scope: string
+    self: string
+  }>`select current_setting('app.scope', true) as scope, current_setting('app.self', true) as self`
 
   test('is the caller, and is gone with the transaction', async () => {
     const single = openPool(place.url, 'app', 1)

@@ -24,6 +24,8 @@ const byCode: Record<string, string> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'TOO_LARGE',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'BODY_TYPE',
   FST_ERR_BAD_URL: 'BAD_ADDRESS',
+  // Tried again already: the key belongs to another record.
+  '23505': 'ID_TAKEN',
   ENOSPC: 'STORAGE_FULL',
   EDQUOT: 'STORAGE_FULL',
 }

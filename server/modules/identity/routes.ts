@@ -48,6 +48,8 @@ async function presentMe(ctx: Context, services: Services, accountId: string, se
   }
 }
 
+const endsBeforeItBegins = '岗位的截止日期不能早于起始日期 / a post cannot end before it begins'
+
 /** Passwords are slow on purpose: they wait in line without holding a connection, and everything else stays fast. */
 const signInLimit = { atOnce: 4, mostWaiting: 400 }
 const passwordLimit = { atOnce: 2, mostWaiting: 60 }
@@ -64,7 +66,9 @@ export function routes(services: Services): Handled[] {
       contract.signIn,
       async (ctx, { body, network, answer }) => {
         if ((body.code === undefined) === (body.password === undefined)) {
-          throw new DomainError('INVALID', { fields: [{ path: 'body.code', message: '请填写验证码或密码其中一项。' }] })
+          throw new DomainError('INVALID', {
+            fields: [{ path: 'body.code', message: '请填写验证码或密码其中一项。 / give either the code or the password' }],
+          })
         }
         const { token, accountId } = await identity.signIn(ctx, { ...body, network })
         answer.cookie(sessionCookie, token, sessionDays * 86_400)
@@ -108,6 +112,9 @@ export function routes(services: Services): Handled[] {
         : [],
     })),
     handle(contract.grantPost, async (ctx, { params, body, node }) => {
+      if (body.until !== null && body.until < body.from) {
+        throw new DomainError('INVALID', { fields: [{ path: 'body.until', message: endsBeforeItBegins }] })
+      }
       const accountId = await identity.ensureAccount(ctx, { id: randomUUID(), name: body.name, phone: body.phone, subjectId: null })
       // Nobody gives a post to oneself (TRUST.md, separation).
       if (accountId === ctx.account.id) throw new DomainError('SAME_PERSON')
