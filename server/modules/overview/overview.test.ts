@@ -108,6 +108,22 @@ describe('a gathering that is confirmed', () => {
   })
 })
 
+describe('duties', () => {
+  test('of the branches are counted by every superior, and turn to met when a theme day is confirmed', async () => {
+    const before = await overviewOf('省委')
+    const branch = await overviewOf('丙村党支部')
+    expect(branch.measures.dutiesDue + branch.measures.dutiesMissed).toBeGreaterThan(0)
+    await hold('丙村党支部')
+    await house.catchUp()
+    await house.catchUp()
+    const after = await overviewOf('省委')
+    expect(after.measures.dutiesMet).toBe(before.measures.dutiesMet + 1)
+    const sums = (key: 'dutiesMet' | 'dutiesDue' | 'dutiesMissed') => after.children.reduce((sum, child) => sum + child.measures[key], 0)
+    expect(after.measures).toMatchObject({ dutiesMet: sums('dutiesMet'), dutiesDue: sums('dutiesDue'), dutiesMissed: sums('dutiesMissed') })
+    expect(await drift()).toEqual([])
+  })
+})
+
 describe('what just happened', () => {
   test('is told in a sentence, newest first, only for what is below', async () => {
     await hold('丙村党支部', 2)

@@ -28,14 +28,21 @@ async function touchedBy(ctx: Context, events: readonly Event[]): Promise<Touche
     if (type.startsWith('meetings.')) {
       const heldOn = gatherings.get(subjectId)?.heldOn
       touch(county, nodeId, ...days, ...(typeof heldOn === 'string' ? [heldOn.slice(0, 7)] : []))
-    } else for (const about of [nodeId, ...alsoAbout(event)]) touch(county, about, 'now')
+    } else if (type.startsWith('duties.')) touch(county, nodeId, ...(event.data.months as string[]))
+    else for (const about of [nodeId, ...alsoAbout(event)]) touch(county, about, 'now')
   }
   return [...found.values()]
 }
 
 export const rollups: Projection = {
   name: rollupsName,
-  listens: ['meetings.gathering.', 'meetings.attendance.signedIn', 'members.member.', 'organisations.organisation.'],
+  listens: [
+    'meetings.gathering.',
+    'meetings.attendance.signedIn',
+    'members.member.',
+    'organisations.organisation.',
+    'duties.organisation.recomputed',
+  ],
   async apply(ctx, events) {
     for (const event of events) if (places.has(event.type)) await respread(ctx, await replaceSubtree(ctx, event.nodeId))
     await settle(ctx, await touchedBy(ctx, events))

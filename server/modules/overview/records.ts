@@ -1,4 +1,5 @@
 /** What the rollups must say, computed from the records: the one definition that settling, filling and reconciling share. */
+import { dutiesByMonth } from '#duties'
 import { heldByDay, heldByMonth } from '#meetings'
 import { talliesOf } from '#members'
 import { placesOf } from '#organisations'
@@ -26,6 +27,7 @@ function sources(ctx: Context, among: RawBuilder<unknown> | undefined): Source[]
       relation: sql`select t.*, 'now' as period from (${talliesOf(among)}) t`,
     },
     { span: 'month', gives: ['gatherings', ...Object.values(kindColumns), 'expected', 'present'], relation: heldByMonth(among) },
+    { span: 'month', gives: ['duties_met', 'duties_due', 'duties_missed'], relation: dutiesByMonth(among) },
     { span: 'day', gives: ['gatherings', 'sign_ins'], relation: heldByDay(firstDayKept(ctx), among) },
   ]
 }
