@@ -39,15 +39,22 @@ function title(source: string): string {
 
 /** 《中国共产党支部工作条例（试行）》第十一条, in both languages. */
 export function cite(id: string): Sentence {
+  const known = cited.get(id)
+  if (known !== undefined) return known
   const { source } = rule(id)
   const [first = '', ...others] = source.split(/(?<=\))\//)
   const { zh, en } = place(id)
   const also = others.map((other) => `、${title(other)}`).join('')
-  return {
+  const citation = {
     zh: `${title(first)}${zh}${also}`,
     en: source === 'product' ? 'rule of this platform' : `${title(first)}${en}${also}`,
   }
+  cited.set(id, citation)
+  return citation
 }
+
+/** A rule is cited thousands of times and is always the same. */
+const cited = new Map<string, Sentence>()
 
 /** The citation in Chinese, as the contract shows it. */
 export const citationOf = (id: string): string => cite(id).zh

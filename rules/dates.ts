@@ -11,12 +11,12 @@ export function dayOf(moment: Date): string {
 // sv-SE writes dates as ISO 8601 does.
 const shanghai = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' })
 
+const shape = /^\d{4}-\d{2}-\d{2}$/
+
 /** @throws RangeError on anything but a real day written `YYYY-MM-DD` */
 function parts(day: string): { year: number; month: number; date: number } {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)
-  const [year, month, date] = [Number(match?.[1]), Number(match?.[2]), Number(match?.[3])]
-  if (match === null || month < 1 || month > 12 || date < 1 || date > daysIn(year, month)) throw new RangeError(`not a day: ${day}`)
-  return { year, month, date }
+  if (!isDay(day)) throw new RangeError(`not a day: ${day}`)
+  return { year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), date: Number(day.slice(8)) }
 }
 
 const isLeap = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
@@ -26,16 +26,17 @@ const write = (year: number, month: number, date: number) =>
 
 /** Is this a day of the calendar? */
 export function isDay(day: string): boolean {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)
-  if (match === null) return false
-  const [year, month, date] = [Number(match[1]), Number(match[2]), Number(match[3])]
-  return month >= 1 && month <= 12 && date >= 1 && date <= daysIn(year, month)
+  if (!shape.test(day)) return false
+  const [month, date] = [Number(day.slice(5, 7)), Number(day.slice(8))]
+  return month >= 1 && month <= 12 && date >= 1 && date <= daysIn(Number(day.slice(0, 4)), month)
 }
 
 /** `n` natural days later, or earlier when negative. */
 export function addDays(day: string, n: number): string {
   const { year, month, date } = parts(day)
-  return new Date(Date.UTC(year, month - 1, date + n)).toISOString().slice(0, 10)
+  const within = date + n
+  if (within >= 1 && within <= daysIn(year, month)) return write(year, month, within)
+  return new Date(Date.UTC(year, month - 1, within)).toISOString().slice(0, 10)
 }
 
 /** `n` calendar months later; the last day of a shorter month. */
@@ -44,6 +45,12 @@ export function addMonths(day: string, n: number): string {
   const months = year * 12 + month - 1 + n
   const [toYear, toMonth] = [Math.floor(months / 12), (((months % 12) + 12) % 12) + 1]
   return write(toYear, toMonth, Math.min(date, daysIn(toYear, toMonth)))
+}
+
+/** The last day of the month this day is in. */
+export function endOfMonth(day: string): string {
+  const { year, month } = parts(day)
+  return write(year, month, daysIn(year, month))
 }
 
 /** `n` calendar years later; 29 February becomes 28 in a common year. */

@@ -1,6 +1,6 @@
 /** Months, quarters and years of the calendar, as duties are counted by them (Asia/Shanghai). */
 import { inChinese } from './cite.ts'
-import { addDays, addMonths, daysFrom } from './dates.ts'
+import { addMonths, daysFrom, endOfMonth } from './dates.ts'
 import type { Sentence } from './rule.ts'
 
 export type Per = 'MONTH' | 'QUARTER' | 'YEAR'
@@ -26,7 +26,7 @@ export function periodOf(per: Per, day: string): Period {
   const [year, month] = [day.slice(0, 4), Number(day.slice(5, 7))]
   const first = month - ((month - 1) % monthsIn[per])
   const start = `${year}-${String(first).padStart(2, '0')}-01`
-  const end = addDays(addMonths(start, monthsIn[per]), -1)
+  const end = endOfMonth(addMonths(start, monthsIn[per] - 1))
   const id = per === 'MONTH' ? day.slice(0, 7) : per === 'YEAR' ? year : `${year}-Q${(first - 1) / monthsIn.QUARTER + 1}`
   return { per, id, start, end }
 }
@@ -34,7 +34,8 @@ export function periodOf(per: Per, day: string): Period {
 /** Periods one after another, from the one that holds the first day to the one that holds the last. */
 export function periodsBetween(per: Per, from: string, until: string): Period[] {
   const found: Period[] = []
-  for (let period = periodOf(per, from); period.start <= until; period = periodOf(per, addDays(period.end, 1))) found.push(period)
+  for (let period = periodOf(per, from); period.start <= until; period = periodOf(per, addMonths(period.start, monthsIn[per])))
+    found.push(period)
   return found
 }
 
