@@ -1,30 +1,30 @@
-import { useState } from 'react'
-import { Link } from 'wouter'
 import { listGatherings } from '#contract/meetings'
+import { dayOf } from '../../shared/dates.ts'
 import { useT } from '../../shared/i18n.ts'
-import { useOperation } from '../../shared/query.ts'
+import { usePages } from '../../shared/query.ts'
 import { Failed, Loading } from '../../shared/states.tsx'
-import { monthEnd } from './month.ts'
+import { Way } from '../steer/Way.tsx'
+import { Region } from '../Region.tsx'
+import { stateMarks } from './marks.ts'
 
 interface GatheringsProps {
   organisationId: string
-  /** `YYYY-MM`: gatherings up to the end of this month, newest first. */
-  month: string
+  /** First and last day, `YYYY-MM-DD`; without a first day all that came before, newest first. */
+  from?: string
+  until: string
   title: string
   /** Names the branch in each row, for lists over more than one. */
   showBranch?: boolean
 }
 
 /** Gatherings of an organisation and those below it; each row opens the record. */
-export function Gatherings({ organisationId, month, title, showBranch = false }: GatheringsProps) {
+export function Gatherings({ organisationId, from, until, title, showBranch = false }: GatheringsProps) {
   const t = useT()
-  const [cursor, setCursor] = useState<string>()
-  const page = useOperation(listGatherings, { params: { organisationId }, query: { until: monthEnd(month), limit: 20, ...(cursor && { cursor }) } })
-  if (page.error) return <Failed problem={page.error} retry={() => void page.refetch()} />
-  if (!page.data) return <Loading />
-  const { items, next } = page.data
+  const list = usePages(listGatherings, { params: { organisationId }, query: { until, limit: 20, ...(from !== undefined && { from }) } })
+  if (list.data === undefined) return list.error ? <Failed problem={list.error} retry={() => void list.refetch()} /> : <Loading />
+  const items = list.data.pages.flatMap((page) => page.items)
   return (
-    <section className="rows" aria-label={title} tabIndex={0}>
+    <Region className="rows" label={title}>
       <h2>{title}</h2>
       {items.length === 0 ? (
         <p className="quiet">{t('screen.list.empty')}</p>
@@ -33,8 +33,9 @@ export function Gatherings({ organisationId, month, title, showBranch = false }:
           <thead>
             <tr>
               <th scope="col">{t('screen.list.date')}</th>
-              <th scope="col">{t('screen.list.name')}</th>
-              {showBranch && <th scope="col">{t('screen.list.branch')}</th>}
+              <th scope="col" className="begins">
+                {t('screen.list.name')}
+              </th>
               <th scope="col">{t('screen.list.state')}</th>
               <th scope="col">{t('screen.list.attendance')}</th>
             </tr>
@@ -42,24 +43,27 @@ export function Gatherings({ organisationId, month, title, showBranch = false }:
           <tbody>
             {items.map((row) => (
               <tr key={row.id}>
-                <td>{row.heldOn ?? row.plannedStart.slice(0, 10)}</td>
+                <td>{(row.heldOn ?? dayOf(new Date(row.plannedStart))).slice(from === undefined ? 0 : 5)}</td>
                 <th scope="row">
-                  <Link href={`/o/${row.organisationId}/g/${row.id}`}>{row.title}</Link>{' '}
-                  <span className="quiet">{row.segments.map(({ kind }) => t(`screen.kind.${kind}`)).join(' · ')}</span>
+                  <Way to={`/o/${row.organisationId}/g/${row.id}`} way={row.id}>
+                    {row.title}
+                  </Way>
+                  <small>{showBranch ? row.organisationName : row.segments.map(({ kind }) => t(`shared.kind.${kind}`)).join(' · ')}</small>
                 </th>
-                {showBranch && <td>{row.organisationName}</td>}
-                <td>{t(`screen.state.${row.state}`)}</td>
-                <td>{`${row.present} / ${row.expected}`}</td>
+                <td>
+                  <i aria-hidden="true">{stateMarks[row.state]}</i> {t(`shared.state.${row.state}`)}
+                </td>
+                <td>{row.expected === 0 ? '—' : `${row.present} / ${row.expected}`}</td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
-      {next !== null && (
-        <button type="button" onClick={() => setCursor(next)}>
+      {list.hasNextPage && (
+        <button type="button" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
           {t('screen.list.more')}
         </button>
       )}
-    </section>
+    </Region>
   )
 }

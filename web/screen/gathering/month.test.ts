@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { monthAfter, monthEnd, thisMonth } from './month.ts'
+import { monthAfter, monthEnd, monthName, thisMonth } from './month.ts'
 
 test('the last day of a month, leap years too', () => {
   expect([monthEnd('2026-02'), monthEnd('2028-02'), monthEnd('2026-12')]).toEqual(['2026-02-28', '2028-02-29', '2026-12-31'])
@@ -11,4 +11,9 @@ test('months before and after, over the year', () => {
 
 test('this month is the one in Shanghai', () => {
   expect(thisMonth(new Date('2026-11-30T17:00:00Z'))).toBe('2026-12')
+})
+
+test('months have names in both languages', () => {
+  expect([monthName('2026-11', 'zh'), monthName('2026-11', 'zh', true)]).toEqual(['11月', '2026年11月'])
+  expect([monthName('2026-11', 'en'), monthName('2026-01', 'en', true)]).toEqual(['Nov', 'January 2026'])
 })

@@ -1,19 +1,20 @@
-import { Link } from 'wouter'
 import { useT } from '../../shared/i18n.ts'
+import { Way } from '../steer/Way.tsx'
 import { attendanceShare, count, dutyShare, percent } from './figures.ts'
+import { Region } from '../Region.tsx'
 import type { Overview } from './figures.ts'
 
 /** Many organisations as dense rows, in the order of their areas; there is no order by value, so nobody is ranked. */
 export function ChildTable({ below, moved }: { below: Overview['children']; moved: ReadonlySet<string> }) {
   const t = useT()
   return (
-    <section className="rows" aria-label={t('screen.map.children')} tabIndex={0}>
+    <Region className="rows below" label={t('screen.map.children')}>
       <table>
         <caption>{t('screen.opening.order')}</caption>
         <thead>
           <tr>
             <th scope="col">{t('screen.opening.organisation')}</th>
-            <th scope="col">{t('screen.unit.members')}</th>
+            <th scope="col">{t('screen.column.members')}</th>
             <th scope="col">{t('screen.figure.gatherings')}</th>
             <th scope="col">{t('screen.figure.attendance')}</th>
             <th scope="col">{t('screen.figure.duties')}</th>
@@ -23,17 +24,24 @@ export function ChildTable({ below, moved }: { below: Overview['children']; move
           {below.map(({ organisationId, name, measures }) => (
             <tr key={organisationId} className={moved.has(organisationId) ? 'moved' : undefined}>
               <th scope="row">
-                <Link href={`/o/${organisationId}`}>{name}</Link>
+                <Way to={`/o/${organisationId}`} way={organisationId}>
+                  {name}
+                </Way>
               </th>
               <td>{count(measures.members)}</td>
               <td>{count(measures.gatherings)}</td>
               <td>{share(attendanceShare(measures))}</td>
-              <td>{share(dutyShare(measures))}</td>
+              <td>
+                {share(dutyShare(measures))}
+                {measures.dutiesMissed > 0 && (
+                  <small className="late"> ▲ {t('screen.column.missed', { count: measures.dutiesMissed })}</small>
+                )}
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
-    </section>
+    </Region>
   )
 }
 

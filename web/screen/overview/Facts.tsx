@@ -9,22 +9,32 @@ interface FactsProps {
   onOpen: (opening: Opening) => void
 }
 
-/** One line of plain facts: how large this part of the tree is, and what today has brought. */
+/** One line of plain facts: how large this part of the tree is. Each opens. */
 export function Facts({ overview, open, onOpen }: FactsProps) {
   const t = useT()
-  const { measures, today } = overview
+  const { branches, members, floating } = overview.measures
   const facts = [
-    ['branches', count(measures.branches)],
-    ['members', count(measures.members)],
-    ['floating', measures.floating === null ? null : count(measures.floating)],
-    ['todayGatherings', count(today.gatherings)],
-    ['todaySignIns', count(today.signIns)],
+    ['branches', count(branches)],
+    ['members', count(members)],
+    ['floating', floating === null ? null : count(floating)],
   ] as const
   return (
     <section className="facts" aria-label={t('screen.facts.title')}>
       {facts.map(([opening, value]) => (
-        <button key={opening} type="button" aria-expanded={open === opening} onClick={() => onOpen(opening)} data-testid={`fact-${opening}`}>
-          {value === null ? <span className="quiet">{t('screen.floatingHidden')}</span> : <b>{value}</b>} {t(`screen.unit.${opening}`)}
+        <button
+          key={opening}
+          type="button"
+          aria-expanded={open === opening}
+          onClick={() => onOpen(opening)}
+          data-testid={`fact-${opening}`}
+        >
+          {value === null ? (
+            <span className="quiet">{t('screen.floatingFew')}</span>
+          ) : (
+            <>
+              <b>{value}</b> {t(`screen.unit.${opening}`)}
+            </>
+          )}
         </button>
       ))}
     </section>

@@ -1,32 +1,60 @@
-import { Link } from 'wouter'
+import { useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import type { Happening as HappeningShape } from '#contract/overview'
-import { useT } from '../../shared/i18n.ts'
+import { showTime } from '../../shared/dates.ts'
+import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
+import { Region } from '../Region.tsx'
+import { Way } from '../steer/Way.tsx'
 
 export type Happening = z.output<typeof HappeningShape>
 
-const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' })
+/** How long the first line says that it has just come. */
+const newMilliseconds = 4000
 
 /** 刚刚: what just happened below this organisation, newest first; each line opens its record. */
-export function Just({ happenings, language }: { happenings: Happening[]; language: 'zh' | 'en' }) {
+export function Just({ happenings }: { happenings: Happening[] }) {
   const t = useT()
+  const say = useSay()
+  const language = useLanguage()
+  const newest = useNewest(happenings[0]?.id)
   return (
     <section className="just" aria-label={t('screen.just.title')}>
       <h2>{t('screen.just.title')}</h2>
       {happenings.length === 0 ? (
         <p className="quiet">{t('screen.just.empty')}</p>
       ) : (
-        <ol tabIndex={0} aria-label={t('screen.just.title')}>
-          {happenings.map((happening) => (
-            <li key={happening.id}>
-              <Link href={happening.gatheringId ? `/o/${happening.organisationId}/g/${happening.gatheringId}` : `/o/${happening.organisationId}`}>
-                <time dateTime={happening.at}>{clock.format(new Date(happening.at))}</time>
-                <span>{happening.text[language]}</span>
-              </Link>
-            </li>
-          ))}
-        </ol>
+        <Region className="just-list" label={t('screen.just.title')}>
+          <ol>
+            {happenings.map(({ id, at, organisationId, gatheringId, trail, text }) => (
+              <li key={id} className={id === newest ? 'moved' : undefined} data-happening={id}>
+                <Way to={gatheringId === null ? `/o/${organisationId}` : `/o/${organisationId}/g/${gatheringId}`}>
+                  <time dateTime={at}>{showTime(at, language)}</time>
+                  <span>{say(text)}</span>
+                  {trail !== '' && <small>{trail}</small>}
+                </Way>
+              </li>
+            ))}
+          </ol>
+        </Region>
       )}
     </section>
   )
+}
+
+/** The id of a line that came while the page was open, for a moment. */
+function useNewest(first: string | undefined): string | undefined {
+  const before = useRef(first)
+  const [newest, setNewest] = useState<string>()
+  useEffect(() => {
+    if (first === before.current) return
+    // The first answer is not news.
+    if (before.current !== undefined) setNewest(first)
+    before.current = first
+  }, [first])
+  useEffect(() => {
+    if (newest === undefined) return
+    const timer = setTimeout(() => setNewest(undefined), newMilliseconds)
+    return () => clearTimeout(timer)
+  }, [newest])
+  return newest
 }

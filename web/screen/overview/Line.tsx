@@ -1,62 +1,33 @@
-import { LineChart } from 'echarts/charts'
-import { AriaComponent, GridComponent } from 'echarts/components'
-import { init, use } from 'echarts/core'
-import type { EChartsType } from 'echarts/core'
-import { SVGRenderer } from 'echarts/renderers'
-import { useEffect, useRef } from 'react'
-
-use([LineChart, GridComponent, AriaComponent, SVGRenderer])
-
 interface LineProps {
-  /** Oldest first, at most twelve months. */
-  values: number[]
+  /** Oldest first; null where there was nothing to count. */
+  values: (number | null)[]
+  /** The value at the upper edge. */
+  most: number
+  /** The last month is not over yet: its stretch is dashed. */
+  unfinished: boolean
   /** What the line says, for those who do not see it. */
   label: string
 }
 
-/** Twelve months as a small line without axes; the last point is marked. It takes its colour from the text around it. */
-export function Line({ values, label }: LineProps) {
-  const place = useRef<HTMLDivElement>(null)
-  const chart = useRef<EChartsType>(null)
+const width = 110
+const height = 40
 
-  useEffect(() => {
-    const element = place.current
-    if (!element) return
-    const made = init(element, null, { renderer: 'svg' })
-    chart.current = made
-    const watcher = new ResizeObserver(() => made.resize())
-    watcher.observe(element)
-    return () => {
-      watcher.disconnect()
-      made.dispose()
-      chart.current = null
-    }
-  }, [])
-
-  useEffect(() => {
-    chart.current?.setOption(lineOf(values))
-  }, [values])
-
-  return <div className="line" role="img" aria-label={label} ref={place} />
+/** Twelve months as a small line from zero up, without axes; the last point is marked. It takes its colour from the text around it. */
+export function Line({ values, most, unfinished, label }: LineProps) {
+  const points = values.flatMap((value, index) =>
+    value === null ? [] : [{ x: placeOf(index, values.length), y: height - (value / most) * height }],
+  )
+  const last = points.at(-1)
+  if (last === undefined || !(most > 0)) return null
+  const sure = unfinished ? points.slice(0, -1) : points
+  const at = ({ x, y }: { x: number; y: number }) => `${x.toFixed(1)} ${y.toFixed(1)}`
+  return (
+    <svg className="line" viewBox={`-3 -4 ${width + 6} ${height + 8}`} preserveAspectRatio="none" role="img" aria-label={label}>
+      {sure.length > 1 && <path d={`M${sure.map(at).join('L')}`} />}
+      {unfinished && points.length > 1 && <path className="line-open" d={`M${points.slice(-2).map(at).join('L')}`} />}
+      <path className="line-dot" d={`M${at(last)}h0.01`} />
+    </svg>
+  )
 }
 
-function lineOf(values: number[]) {
-  const last = values.length - 1
-  return {
-    animation: false,
-    grid: { left: 4, right: 8, top: 8, bottom: 6 },
-    xAxis: { type: 'category', show: false, boundaryGap: false, data: values.map((_, index) => index) },
-    yAxis: { type: 'value', show: false, min: 0 },
-    series: [
-      {
-        type: 'line',
-        silent: true,
-        lineStyle: { color: 'currentColor', width: 2 },
-        itemStyle: { color: 'currentColor' },
-        symbol: 'circle',
-        symbolSize: (_: number, { dataIndex }: { dataIndex: number }) => (dataIndex === last ? 8 : 0),
-        data: values,
-      },
-    ],
-  }
-}
+const placeOf = (index: number, many: number) => (many < 2 ? width : (index / (many - 1)) * width)

@@ -1,5 +1,5 @@
-import { useT } from '../../shared/i18n.ts'
-import { monthAfter, thisMonth } from '../gathering/month.ts'
+import { useLanguage, useT } from '../../shared/i18n.ts'
+import { monthAfter, monthName, thisMonth } from '../gathering/month.ts'
 
 interface MonthChoiceProps {
   month: string
@@ -10,7 +10,7 @@ interface MonthChoiceProps {
 /** Back and forth by one month; the current month stays live. */
 export function MonthChoice({ month, onMonth }: MonthChoiceProps) {
   const t = useT()
-  const [year = '', number = ''] = month.split('-')
+  const language = useLanguage()
   const latest = thisMonth()
   const go = (to: string) => onMonth(to >= latest ? undefined : to)
   return (
@@ -18,7 +18,7 @@ export function MonthChoice({ month, onMonth }: MonthChoiceProps) {
       <button type="button" aria-label={t('screen.month.earlier')} onClick={() => go(monthAfter(month, -1))}>
         ‹
       </button>
-      <span>{t('screen.month.now', { year, month: number })}</span>
+      <span>{monthName(month, language, true)}</span>
       <button type="button" aria-label={t('screen.month.later')} disabled={month >= latest} onClick={() => go(monthAfter(month, 1))}>
         ›
       </button>

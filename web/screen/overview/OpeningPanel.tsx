@@ -1,10 +1,20 @@
-import { useEffect, useRef } from 'react'
-import { Link } from 'wouter'
-import { useT } from '../../shared/i18n.ts'
+import { lazy, Suspense, useEffect, useRef, type ComponentType } from 'react'
+import { dayOf, showDay, showMoment } from '../../shared/dates.ts'
+import { useLanguage, useT } from '../../shared/i18n.ts'
+import type { MonthsProps } from '../chart/Months.tsx'
 import { Gatherings } from '../gathering/Gatherings.tsx'
+import { monthEnd } from '../gathering/month.ts'
+import { Way } from '../steer/Way.tsx'
+import { Duties } from './Duties.tsx'
+import { count } from './figures.ts'
 import type { Overview } from './figures.ts'
-import { contributionOf, hasRows } from './openings.ts'
+import { Kinds } from './Kinds.tsx'
+import { contributionOf, isMonthly, isToday } from './openings.ts'
+import { Region } from '../Region.tsx'
 import type { Opening } from './openings.ts'
+
+/** Charts come when a figure is opened; should they not come, the words and rows are there without them. */
+const Months = lazy<ComponentType<MonthsProps>>(() => import('../chart/Months.tsx').catch(() => ({ default: () => null })))
 
 interface OpeningPanelProps {
   opening: Opening
@@ -12,79 +22,108 @@ interface OpeningPanelProps {
   onClose: () => void
 }
 
-const moment = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'medium' })
-
 /** A figure opened: what it is, how it is computed, where it comes from, how fresh it is, and the rows it is made of. */
 export function OpeningPanel({ opening, overview, onClose }: OpeningPanelProps) {
   const t = useT()
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [opening])
-  const { value, arithmetic } = contributionOf(opening, overview.measures)
-  const name = opening in figureNames ? t(`screen.figure.${opening as keyof typeof figureNames}`) : t(`screen.unit.${opening as 'members'}`)
+  useEffect(() => heading.current?.focus(), [])
+  const name = isMonthly(opening) ? t(`screen.figure.${opening}`) : t(`screen.unit.${opening}`)
   return (
-    <section className="opening" role="dialog" aria-label={name}>
+    <section className="opening" aria-label={name} data-opening={opening}>
       <header>
         <h2 ref={heading} tabIndex={-1}>
-          {name} {value !== null && <b>{value}</b>}
+          {name} <b>{valueOf(opening, overview) ?? t('screen.floatingHidden')}</b>
         </h2>
         <button type="button" onClick={onClose}>
           {t('screen.opening.close')}
         </button>
       </header>
-      <dl>
-        <dt>{t('screen.opening.definition')}</dt>
-        <dd>{t(`screen.define.${opening}`)}</dd>
-        {arithmetic !== null && value !== null && (
-          <>
-            <dt>{t('screen.opening.arithmetic')}</dt>
-            <dd>{`${arithmetic} = ${value}`}</dd>
-          </>
+      <div className="opening-about">
+        <About opening={opening} overview={overview} />
+        {isMonthly(opening) && (
+          <Suspense fallback={<div className="chart" />}>
+            <Months figure={opening} overview={overview} />
+          </Suspense>
         )}
-        <dt>{t('screen.opening.scope')}</dt>
-        <dd>{`${t('screen.opening.scopeText', { name: overview.name })} · ${overview.month}`}</dd>
-        <dt>{t('screen.opening.source')}</dt>
-        <dd>{t('screen.opening.sourceText', { source: overview.asOf.source })}</dd>
-        <dt>{t('screen.opening.freshness')}</dt>
-        <dd>{t('screen.opening.freshnessText', { time: moment.format(new Date(overview.asOf.at)), milliseconds: overview.asOf.lagMilliseconds })}</dd>
-      </dl>
+      </div>
       <div className="opening-rows">
-        {hasRows(opening) && overview.children.length > 0 && <Rows opening={opening} overview={overview} />}
-        <Gatherings organisationId={overview.organisationId} month={overview.month} title={t('screen.opening.records')} showBranch />
+        {opening === 'gatherings' && <Kinds measures={overview.measures} />}
+        {!isToday(opening) && overview.children.length > 0 && <Rows opening={opening} overview={overview} />}
+        <Records opening={opening} overview={overview} />
       </div>
     </section>
   )
 }
 
-const figureNames = { duties: true, gatherings: true, attendance: true }
+function valueOf(opening: Opening, { measures, today }: Overview): string | null {
+  if (isToday(opening)) return count(opening === 'todayGatherings' ? today.gatherings : today.signIns)
+  return contributionOf(opening, measures).value ?? (opening === 'floating' ? null : '—')
+}
 
-function Rows({ opening, overview }: { opening: Opening; overview: Overview }) {
+function About({ opening, overview }: Omit<OpeningPanelProps, 'onClose'>) {
   const t = useT()
+  const language = useLanguage()
+  const { value, arithmetic } = contributionOf(opening, overview.measures)
+  const { at, lagMilliseconds, source } = overview.asOf
+  const facts = [
+    ['definition', t(`screen.define.${opening}`)],
+    ['arithmetic', arithmetic === null || value === null ? t('screen.opening.counted') : `${arithmetic} = ${value}`],
+    ['scope', `${t('screen.opening.scopeText', { name: overview.name })} · ${isToday(opening) ? showDay(at, language) : overview.month}`],
+    ['source', t(isMonthly(opening) || isToday(opening) ? 'screen.opening.fromRecords' : 'screen.opening.fromRegister', { source })],
+    ['freshness', t('screen.opening.freshnessText', { time: showMoment(at, language), milliseconds: lagMilliseconds })],
+  ] as const
   return (
-    <section className="rows" aria-label={t('screen.opening.rows')} tabIndex={0}>
+    <dl>
+      {facts.map(([term, text]) => (
+        <div key={term}>
+          <dt>{t(`screen.opening.${term}`)}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** The records a figure is made of. Members are counted, never listed. */
+function Records({ opening, overview: { organisationId, month, asOf } }: Omit<OpeningPanelProps, 'onClose'>) {
+  const t = useT()
+  if (opening === 'duties') return <Duties organisationId={organisationId} month={month} reach="below" />
+  if (!isMonthly(opening) && !isToday(opening)) return null
+  const day = dayOf(new Date(asOf.at))
+  const dates = isToday(opening) ? { from: day, until: day } : { from: `${month}-01`, until: monthEnd(month) }
+  return <Gatherings organisationId={organisationId} {...dates} title={t('screen.opening.records')} showBranch />
+}
+
+function Rows({ opening, overview }: Omit<OpeningPanelProps, 'onClose'>) {
+  const t = useT()
+  const rows = overview.children.map((child) => ({ ...child, ...contributionOf(opening, child.measures) }))
+  const withWorking = rows.some(({ arithmetic }) => arithmetic !== null)
+  return (
+    <Region className="rows" label={t('screen.opening.rows')}>
+      <h2>{t('screen.opening.rows')}</h2>
       <table>
         <caption>{t('screen.opening.order')}</caption>
         <thead>
           <tr>
             <th scope="col">{t('screen.opening.organisation')}</th>
+            {withWorking && <th scope="col">{t('screen.opening.working')}</th>}
             <th scope="col">{t('screen.opening.value')}</th>
-            <th scope="col">{t('screen.opening.working')}</th>
           </tr>
         </thead>
         <tbody>
-          {overview.children.map(({ organisationId, name, measures }) => {
-            const row = contributionOf(opening, measures)
-            return (
-              <tr key={organisationId}>
-                <th scope="row">
-                  <Link href={`/o/${organisationId}`}>{name}</Link>
-                </th>
-                <td>{row.value ?? (opening === 'floating' ? t('screen.floatingHidden') : '—')}</td>
-                <td className="quiet">{row.arithmetic ?? ''}</td>
-              </tr>
-            )
-          })}
+          {rows.map(({ organisationId, name, value, arithmetic }) => (
+            <tr key={organisationId}>
+              <th scope="row">
+                <Way to={`/o/${organisationId}`} way={organisationId}>
+                  {name}
+                </Way>
+              </th>
+              {withWorking && <td className="quiet">{arithmetic ?? ''}</td>}
+              <td>{value ?? (opening === 'floating' ? t('screen.floatingHidden') : '—')}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
-    </section>
+    </Region>
   )
 }

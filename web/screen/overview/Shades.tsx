@@ -7,24 +7,23 @@ export function Shades({ figure, onFigure }: { figure: Figure; onFigure: (figure
   const t = useT()
   const scale = figure === 'gatherings' ? 'each' : 'share'
   return (
-    <fieldset className="shades">
-      <legend>{t('screen.map.shade')}</legend>
-      <div className="shades-choice">
+    <div className="shades">
+      <div className="shades-choice" role="group" aria-label={t('screen.map.shade')}>
         {figures.map((one) => (
-          <label key={one}>
-            <input type="radio" name="figure" checked={one === figure} onChange={() => onFigure(one)} />
-            <span>{t(`screen.figure.${one}`)}</span>
-          </label>
+          <button key={one} type="button" aria-pressed={one === figure} onClick={() => onFigure(one)}>
+            {t(`screen.figure.${one}`)}
+          </button>
         ))}
       </div>
       <p>{t(`screen.shade.${figure}`)}</p>
-      <ol className="shades-scale">
+      <ol className="shades-scale" aria-label={t('screen.map.shade')}>
         {([0, 1, 2, 3, 4] as const).map((step) => (
-          <li key={step} className={`shade-${step}`}>
+          <li key={step}>
+            <i className={`shade-${step}`} aria-hidden="true" />
             {t(`screen.scale.${scale}.${step}`)}
           </li>
         ))}
       </ol>
-    </fieldset>
+    </div>
   )
 }

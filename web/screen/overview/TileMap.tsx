@@ -1,10 +1,7 @@
-import { useRef } from 'react'
-import type { KeyboardEvent } from 'react'
 import { useT } from '../../shared/i18n.ts'
 import type { Figure, Overview } from './figures.ts'
-import { placeOf } from './places.ts'
+import { mapColumns, mapRows, placeOf } from './places.ts'
 import { Shades } from './Shades.tsx'
-import { isArrowKey, nextBox } from './steer.ts'
 import { Tile } from './Tile.tsx'
 
 interface TileMapProps {
@@ -15,43 +12,53 @@ interface TileMapProps {
   moved: ReadonlySet<string>
 }
 
-/** The organisations directly below as tiles: the sixteen prefectures where they lie, everything else in rows. */
+/** The organisations directly below as tiles: the sixteen prefectures where they lie, everything else in the order of the areas. */
 export function TileMap({ below, figure, onFigure, moved }: TileMapProps) {
   const t = useT()
-  const tiles = useRef<HTMLDivElement>(null)
   const placed = below.map((child) => ({ child, place: child.kind === 'LOCAL_COMMITTEE' ? placeOf(child.areaCode) : undefined }))
-  const province = placed.filter(({ place }) => place).length > 1
-  const onMap = province ? placed.filter(({ place }) => place) : []
+  const onMap = placed.filter(({ place }) => place)
+  const province = onMap.length > 1
   const beside = province ? placed.filter(({ place }) => !place) : placed
   const tile = ({ child, place }: (typeof placed)[number]) => (
-    <Tile key={child.organisationId} child={child} place={province ? place : undefined} figure={figure} moved={moved.has(child.organisationId)} />
+    <Tile
+      key={child.organisationId}
+      child={child}
+      place={province ? place : undefined}
+      figure={figure}
+      moved={moved.has(child.organisationId)}
+    />
   )
-
-  function steer(event: KeyboardEvent) {
-    if (!isArrowKey(event.key) || !tiles.current) return
-    const links = [...tiles.current.querySelectorAll<HTMLElement>('[data-tile]')]
-    const from = links.findIndex((link) => link === document.activeElement)
-    const to = links[nextBox(links.map((link) => link.getBoundingClientRect()), from, event.key)]
-    if (!to) return
-    event.preventDefault()
-    to.focus()
-  }
-
   return (
     <section className="tiles" aria-label={province ? t('screen.map.title') : t('screen.map.children')}>
-      <div ref={tiles} className={province ? 'tiles-map' : 'tiles-grid'} onKeyDown={steer} role="presentation">
-        {province && <Shades figure={figure} onFigure={onFigure} />}
-        {onMap.map(tile)}
-        {province && beside.length > 0 && (
-          <div className="tiles-beside">
-            <h2>{t('screen.map.elsewhere')}</h2>
-            <div>{beside.map(tile)}</div>
-          </div>
-        )}
-        {!province && beside.map(tile)}
-      </div>
-      {!province && <Shades figure={figure} onFigure={onFigure} />}
-      <p className="hint">{t('screen.map.hint')}</p>
+      <Shades figure={figure} onFigure={onFigure} />
+      {province ? (
+        <div className="tiles-map" style={{ gridTemplate: `repeat(${mapRows}, minmax(0, 1fr)) / repeat(${mapColumns}, minmax(0, 1fr))` }}>
+          {onMap.map(tile)}
+          {beside.length > 0 && (
+            <section className="tiles-beside" aria-label={t('screen.map.elsewhere')}>
+              <h2>{t('screen.map.elsewhere')}</h2>
+              <div>{beside.map(tile)}</div>
+            </section>
+          )}
+        </div>
+      ) : (
+        <div className="tiles-grid" style={{ gridTemplateColumns: `repeat(${columnsFor(beside.length)}, minmax(0, 1fr))` }}>
+          {beside.map(tile)}
+        </div>
+      )}
     </section>
   )
 }
+
+/** So many columns that the tiles are wider than high and the last row is not left almost empty. */
+function columnsFor(many: number): number {
+  const strain = (columns: number) => {
+    const rows = Math.ceil(many / columns)
+    const height = Math.min(stage.height / rows, stage.highest)
+    return Math.abs(Math.log(stage.width / columns / height / stage.shape)) + (rows * columns - many) / columns / 2
+  }
+  return [2, 3, 4, 5, 6].toSorted((a, b) => strain(a) - strain(b))[0] ?? 4
+}
+
+/** The room for tiles in rem, and the shape of a tile: width by height. */
+const stage = { width: 79, height: 49, highest: 13, shape: 1.5 }

@@ -3,8 +3,17 @@ import { attendanceShare, dutyShare, movedChildren, percent, seriesOf, shadeOf }
 import type { Measures, Overview } from './figures.ts'
 
 const measures: Measures = {
-  branches: 10, members: 120, fullMembers: 110, floating: null, gatherings: 25, gatheringsByKind: {} as Measures['gatheringsByKind'],
-  expected: 200, present: 180, dutiesMet: 30, dutiesDue: 8, dutiesMissed: 2,
+  branches: 10,
+  members: 120,
+  fullMembers: 110,
+  floating: null,
+  gatherings: 25,
+  gatheringsByKind: {} as Measures['gatheringsByKind'],
+  expected: 200,
+  present: 180,
+  dutiesMet: 30,
+  dutiesDue: 8,
+  dutiesMissed: 2,
 }
 
 test('shares are met of all, present of expected', () => {
@@ -31,10 +40,25 @@ test('per cent is never rounded up to complete', () => {
 })
 
 function overview(id: string, gatherings: number): Overview {
-  const child = { organisationId: `${id}-child`, name: '红河州委', shortName: '红河', kind: 'LOCAL_COMMITTEE', areaCode: '532500000000', children: 1 } as const
+  const child = {
+    organisationId: `${id}-child`,
+    name: '红河州委',
+    shortName: '红河',
+    kind: 'LOCAL_COMMITTEE',
+    areaCode: '532500000000',
+    children: 1,
+  } as const
   return {
-    organisationId: id, name: '省委', kind: 'LOCAL_COMMITTEE', areaCode: '530000000000', month: '2026-11', trail: [], measures, series: [],
-    children: [{ ...child, measures: { ...measures, gatherings } }], today: { gatherings: 0, signIns: 0 },
+    organisationId: id,
+    name: '省委',
+    kind: 'LOCAL_COMMITTEE',
+    areaCode: '530000000000',
+    month: '2026-11',
+    trail: [],
+    measures,
+    series: [],
+    children: [{ ...child, measures: { ...measures, gatherings } }],
+    today: { gatherings: 0, signIns: 0 },
     asOf: { at: '2026-11-24T10:00:00+08:00', lagMilliseconds: 40, source: 'overview' },
   }
 }
@@ -46,6 +70,14 @@ test('only a child whose numbers changed has moved, and never across organisatio
 })
 
 test('the small line follows the figure', () => {
-  const series = [{ month: '2026-10', gatherings: 3, present: 20, dutiesMet: 2, dutiesMissed: 1 }]
-  expect([seriesOf('duties', series), seriesOf('gatherings', series), seriesOf('attendance', series)]).toEqual([[2], [3], [20]])
+  const series = [
+    { month: '2026-10', gatherings: 3, present: 20, dutiesMet: 3, dutiesMissed: 1 },
+    { month: '2026-11', gatherings: 2, present: 12, dutiesMet: 30, dutiesMissed: 2 },
+  ]
+  const shown = { series, measures, month: '2026-11' }
+  expect([seriesOf('gatherings', shown), seriesOf('attendance', shown)]).toEqual([
+    [3, 2],
+    [20, 12],
+  ])
+  expect(seriesOf('duties', shown), 'the month shown ends where its figure stands').toEqual([0.75, dutyShare(measures)])
 })

@@ -10,7 +10,11 @@ export const figures = ['duties', 'gatherings', 'attendance'] as const
 export type Figure = (typeof figures)[number]
 
 /** Share 0–1 of the duties of the month that are met; null when none was due. Source: domain §2.4, MET and MET_LATE_ENTRY count as met. */
-export function dutyShare({ dutiesMet, dutiesDue, dutiesMissed }: Measures): number | null {
+export function dutyShare({
+  dutiesMet,
+  dutiesDue,
+  dutiesMissed,
+}: Pick<Measures, 'dutiesMet' | 'dutiesDue' | 'dutiesMissed'>): number | null {
   const all = dutiesMet + dutiesDue + dutiesMissed
   return all === 0 ? null : dutiesMet / all
 }
@@ -35,9 +39,19 @@ export function shadeOf(figure: Figure, measures: Measures): number | null {
   return share === null ? null : Math.min(4, Math.floor(share * 5))
 }
 
-/** The value of a figure for the twelve small months: counts for duties and gatherings, people present for attendance. */
-export function seriesOf(figure: Figure, series: Overview['series']): number[] {
-  return series.map((month) => (figure === 'duties' ? month.dutiesMet : figure === 'gatherings' ? month.gatherings : month.present))
+/**
+ * Twelve months of a figure, oldest first: gatherings and people present as counts, duties as the share that is met (null where none was due).
+ * In the month of the overview itself what is still to do counts as due, as it does in the figure.
+ */
+export function seriesOf(
+  figure: Figure,
+  { series, month: shown, measures }: Pick<Overview, 'series' | 'month' | 'measures'>,
+): (number | null)[] {
+  if (figure === 'gatherings') return series.map(({ gatherings }) => gatherings)
+  if (figure === 'attendance') return series.map(({ present }) => present)
+  return series.map(({ month, dutiesMet, dutiesMissed }) =>
+    dutyShare({ dutiesMet, dutiesMissed, dutiesDue: month === shown ? measures.dutiesDue : 0 }),
+  )
 }
 
 const whole = new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 0 })
@@ -57,12 +71,19 @@ export function percent(share: number): string {
 export function movedChildren(before: Overview, now: Overview): string[] {
   if (before.organisationId !== now.organisationId || before.month !== now.month) return []
   const earlier = new Map(before.children.map((child) => [child.organisationId, child.measures]))
-  return now.children.filter(({ organisationId, measures }) => {
-    const old = earlier.get(organisationId)
-    return old !== undefined && moved(old, measures)
-  }).map(({ organisationId }) => organisationId)
+  return now.children
+    .filter(({ organisationId, measures }) => {
+      const old = earlier.get(organisationId)
+      return old !== undefined && moved(old, measures)
+    })
+    .map(({ organisationId }) => organisationId)
 }
 
 function moved(old: Measures, now: Measures): boolean {
-  return old.gatherings !== now.gatherings || old.present !== now.present || old.dutiesMet !== now.dutiesMet || old.dutiesMissed !== now.dutiesMissed
+  return (
+    old.gatherings !== now.gatherings ||
+    old.present !== now.present ||
+    old.dutiesMet !== now.dutiesMet ||
+    old.dutiesMissed !== now.dutiesMissed
+  )
 }

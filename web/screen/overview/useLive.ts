@@ -1,28 +1,37 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { follow } from '../../shared/live.ts'
+import type { Happening } from './Just.tsx'
 
-/** The counters are read again at once, and once more in case they were still being added up when the news came. */
-const again = 400
-/** However much happens, the province is not asked more often than this. */
-const least = 250
+/** However much happens, the platform is not asked more often than this. */
+const restMilliseconds = 250
 
-/** Calls `read` as soon as something happened below the organisation, in milliseconds rather than seconds, and at most four times a second. */
-export function useLive(organisationId: string, read: () => void) {
-  const reading = useRef(read)
+/**
+ * Tells what just happened below the organisation, and lets `read` fetch the new numbers: at once when it was quiet, and never
+ * two at a time, so that a busy morning neither piles questions up nor leaves the last one unasked.
+ */
+export function useLive(organisationId: string, read: () => Promise<unknown>, tell: (happening: Happening) => void): void {
+  const readNow = useEffectEvent(read)
+  const tellNow = useEffectEvent(tell)
   useEffect(() => {
-    reading.current = read
-  })
-  useEffect(() => {
-    let last = 0
+    let reading = false
+    let again = false
     let timer: ReturnType<typeof setTimeout> | undefined
-    const readNow = () => {
-      last = Date.now()
-      reading.current()
+    const begin = async () => {
+      if (reading) {
+        again = true
+        return
+      }
+      reading = true
+      again = false
+      await readNow()
+      timer = setTimeout(() => {
+        reading = false
+        if (again) void begin()
+      }, restMilliseconds)
     }
-    const stop = follow(organisationId, () => {
-      if (Date.now() - last >= least) readNow()
-      clearTimeout(timer)
-      timer = setTimeout(readNow, again)
+    const stop = follow(organisationId, (happening) => {
+      tellNow(happening)
+      void begin()
     })
     return () => {
       clearTimeout(timer)
