@@ -1,7 +1,8 @@
 /**
  * The audit chain. Rows are written in the transaction of the act; afterwards each is linked: hash = SHA-256(previous hash ‖ row).
- * Sixteen shards by account keep linking parallel; signed checkpoints fix how far the chain had come. Changing, removing
- * or inserting a row later breaks the chain at a place `verifyAudit` names.
+ * Sixteen shards by account keep linking parallel; signed checkpoints fix how far the chain had come. Changing, removing or
+ * inserting a row later breaks the chain at a place `verifyAudit` names. What it cannot see by itself is a chain cut off at its end
+ * together with its rows: for that every checkpoint also goes to the log, which is kept elsewhere.
  */
 import { createHash, verify } from 'node:crypto'
 import type { Context } from './context.ts'
@@ -9,7 +10,6 @@ import { sql } from './database.ts'
 import type { Secrets } from './secrets.ts'
 
 const shards = 16
-const mostLinks = 5000
 
 interface AuditRow {
   county: string
@@ -52,20 +52,34 @@ const shardOf = (row: AuditRow) =>
     .digest()
     .readUInt8(0) % shards
 
-/** Links what is not linked yet, oldest first, and signs a checkpoint per shard. @returns rows linked */
-export async function chainAudit(ctx: Context, secrets: Secrets): Promise<number> {
+/** Links made in one transaction: some 200 ms, since a writing transaction holds back every projection. */
+const mostLinks = 5000
+/** A row is written right before its commit, so one that comes later than this behind its neighbours was not written by the platform. */
+const lateSeconds = 600
+
+export interface Checkpoint {
+  shard: number
+  number: number
+  hash: string
+}
+
+/**
+ * Links what is not linked yet, oldest first, and signs a checkpoint per shard.
+ * @returns rows linked and the checkpoints signed; fewer rows than `mostLinks` means that all are linked
+ */
+export async function chainAudit(ctx: Context, secrets: Secrets): Promise<{ linked: number; more: boolean; checkpoints: Checkpoint[] }> {
   await ctx.query(sql`select pg_advisory_xact_lock(7164022)`)
   const rows = await ctx.query(sql<AuditRow>`
     select ${columns} from platform.audit a
-    where a.at < clock_timestamp() - interval '1 second'
+    where a.at < clock_timestamp() - interval '1 second' and a.at > (${lastLinkedAt}) - make_interval(secs => ${lateSeconds})
       and not exists (select from platform.audit_link l where l.county = a.county and l.audit_id = a.id)
     order by a.at, a.id limit ${mostLinks}`)
-  const byShard = Map.groupBy(rows, shardOf)
-  for (const [shard, entries] of byShard) {
+  const checkpoints: Checkpoint[] = []
+  for (const [shard, entries] of Map.groupBy(rows, shardOf)) {
     const last = await ctx.find(sql<{ number: number; hash: Buffer }>`
       select number, hash from platform.audit_link where shard = ${shard} order by number desc limit 1`)
     let number = last?.number ?? 0
-    let hash: Buffer = last?.hash ?? Buffer.alloc(32)
+    let hash: Buffer = last?.hash ?? start
     const links = entries.map((row) => {
       number += 1
       hash = link(hash, row)
@@ -75,53 +89,110 @@ export async function chainAudit(ctx: Context, secrets: Secrets): Promise<number
       insert into platform.audit_link (shard, number, county, audit_id, hash)
       select ${shard}, * from unnest(${links.map((l) => l.number)}::bigint[], ${links.map((l) => l.county)}::text[],
         ${links.map((l) => l.id)}::uuid[], ${links.map((l) => l.hash)}::bytea[])`)
-    const { signature, publicKey } = secrets.sign(checkpoint(shard, number, hash))
+    const { signature, publicKey } = secrets.sign(stated(shard, number, hash))
     await ctx.query(sql`
       insert into platform.audit_checkpoint (shard, number, hash, signature, public_key) values (${shard}, ${number}, ${hash}, ${signature}, ${publicKey})`)
+    checkpoints.push({ shard, number, hash: hash.toString('hex') })
   }
-  return rows.length
+  return { linked: rows.length, more: rows.length === mostLinks, checkpoints }
 }
 
-const checkpoint = (shard: number, number: number, hash: Buffer) => Buffer.from(`yigongli audit ${shard} ${number} ${hash.toString('hex')}`)
+/** When the latest linked row was written: the last link of each shard knows. */
+const lastLinkedAt = sql`
+  select coalesce(max(a.at), '-infinity') from generate_series(0, ${shards - 1}::int) s
+  cross join lateral (select l.county, l.audit_id from platform.audit_link l where l.shard = s order by l.number desc limit 1) last
+  join platform.audit a on a.county = last.county and a.id = last.audit_id`
+
+const start: Buffer = Buffer.alloc(32)
+const stated = (shard: number, number: number, hash: Buffer) => Buffer.from(`yigongli audit ${shard} ${number} ${hash.toString('hex')}`)
 
 export interface AuditFinding {
-  shard: number
-  number: number
-  what: 'ROW_CHANGED' | 'ROW_MISSING' | 'LINK_MISSING' | 'CHECKPOINT_WRONG'
+  /** Undefined for a row that is in no shard. */
+  shard: number | undefined
+  number: number | undefined
+  what: 'ROW_CHANGED' | 'ROW_MISSING' | 'ROW_INSERTED' | 'LINK_CHANGED' | 'LINK_MISSING' | 'CHECKPOINT_WRONG'
+  /** The row, where there is one. */
+  auditId: string | undefined
 }
 
-/** Recomputes the whole chain. @returns how many links were checked and every place where it does not hold */
-export async function verifyAudit(ctx: Context): Promise<{ checked: number; findings: AuditFinding[] }> {
+/**
+ * Recomputes the whole chain.
+ * @param trusted public keys (SPKI, PEM) whose checkpoints count; a checkpoint under any other key is a finding
+ * @returns how many links were checked and every place where it does not hold
+ */
+export async function verifyAudit(ctx: Context, trusted: readonly string[]): Promise<{ checked: number; findings: AuditFinding[] }> {
   const findings: AuditFinding[] = []
   let checked = 0
   for (let shard = 0; shard < shards; shard += 1) {
-    let previous: Buffer = Buffer.alloc(32)
-    let number = 0
-    for (;;) {
-      const links = await ctx.query(sql<{ number: number; hash: Buffer } & { [K in keyof AuditRow]: AuditRow[K] | null }>`
-        select l.number, l.hash, ${columns} from platform.audit_link l
-        left join platform.audit a on a.county = l.county and a.id = l.audit_id
-        where l.shard = ${shard} and l.number > ${number} order by l.number limit 5000`)
-      if (links.length === 0) break
-      for (const row of links) {
-        if (row.number !== number + 1) findings.push({ shard, number: number + 1, what: 'LINK_MISSING' })
-        if (row.id === null) findings.push({ shard, number: row.number, what: 'ROW_MISSING' })
-        else if (!link(previous, row as AuditRow).equals(row.hash)) findings.push({ shard, number: row.number, what: 'ROW_CHANGED' })
-        previous = row.hash
-        number = row.number
-        checked += 1
+    const walked = await walk(ctx, shard)
+    checked += walked.checked
+    findings.push(...walked.findings, ...(await judgeCheckpoints(ctx, shard, trusted)))
+  }
+  return { checked, findings: [...findings, ...(await listInserted(ctx))] }
+}
+
+type Linked = { number: number; hash: Buffer; auditId: string } & { [K in keyof AuditRow]: AuditRow[K] | null }
+
+/** Walks one shard. After a place that does not hold it goes on from both hashes, and the next row tells which of row and link is false. */
+async function walk(ctx: Context, shard: number): Promise<{ checked: number; findings: AuditFinding[] }> {
+  const findings: AuditFinding[] = []
+  let checked = 0
+  let number = 0
+  let previous: Buffer = start
+  let doubt: { finding: AuditFinding; computed: Buffer } | undefined
+  for (;;) {
+    const links = await ctx.query(sql<Linked>`
+      select l.number, l.hash, l.audit_id as "auditId", ${columns} from platform.audit_link l
+      left join platform.audit a on a.county = l.county and a.id = l.audit_id
+      where l.shard = ${shard} and l.number > ${number} order by l.number limit 5000`)
+    if (links.length === 0) return { checked, findings }
+    for (const row of links) {
+      for (let missing = number + 1; missing < row.number && findings.length < 1000; missing += 1) {
+        findings.push({ shard, number: missing, what: 'LINK_MISSING', auditId: undefined })
       }
-    }
-    const points = await ctx.query(sql<{ number: number; hash: Buffer; signature: Buffer; publicKey: string; linked: Buffer | null }>`
-      select c.number, c.hash, c.signature, c.public_key as "publicKey", l.hash as linked from platform.audit_checkpoint c
-      left join platform.audit_link l on l.shard = c.shard and l.number = c.number where c.shard = ${shard} order by c.number`)
-    for (const point of points) {
-      const signed = verify(null, checkpoint(shard, point.number, point.hash), point.publicKey, point.signature)
-      if (!signed || point.linked === null || !point.linked.equals(point.hash))
-        findings.push({ shard, number: point.number, what: 'CHECKPOINT_WRONG' })
+      const gap = row.number !== number + 1
+      const finding = { shard, number: row.number, auditId: row.auditId }
+      const computed = row.id === null ? undefined : link(previous, row as AuditRow)
+      const alsoComputed = doubt === undefined || row.id === null ? undefined : link(doubt.computed, row as AuditRow)
+      if (doubt !== undefined && alsoComputed?.equals(row.hash) === true) {
+        doubt.finding.what = 'LINK_CHANGED'
+        doubt = undefined
+      } else if (computed === undefined) {
+        findings.push({ ...finding, what: 'ROW_MISSING' })
+        doubt = undefined
+      } else if (computed.equals(row.hash) || gap) doubt = undefined
+      else {
+        const changed: AuditFinding = { ...finding, what: 'ROW_CHANGED' }
+        findings.push(changed)
+        doubt = { finding: changed, computed }
+      }
+      previous = row.hash
+      number = row.number
+      checked += 1
     }
   }
-  return { checked, findings }
+}
+
+async function judgeCheckpoints(ctx: Context, shard: number, trusted: readonly string[]): Promise<AuditFinding[]> {
+  const points = await ctx.query(sql<{ number: number; hash: Buffer; signature: Buffer; publicKey: string; linked: Buffer | null }>`
+    select c.number, c.hash, c.signature, c.public_key as "publicKey", l.hash as linked from platform.audit_checkpoint c
+    left join platform.audit_link l on l.shard = c.shard and l.number = c.number where c.shard = ${shard} order by c.number`)
+  return points
+    .filter(({ number, hash, signature, publicKey, linked }) => {
+      const signed = trusted.includes(publicKey) && verify(null, stated(shard, number, hash), publicKey, signature)
+      return !signed || linked === null || !linked.equals(hash)
+    })
+    .map(({ number }) => ({ shard, number, what: 'CHECKPOINT_WRONG', auditId: undefined }))
+}
+
+/** Rows that stand before what is linked and are in no shard: the platform did not write them then. */
+async function listInserted(ctx: Context): Promise<AuditFinding[]> {
+  const rows = await ctx.query(sql<{ id: string }>`
+    select a.id from platform.audit a
+    where a.at <= (${lastLinkedAt}) - make_interval(secs => ${lateSeconds})
+      and not exists (select from platform.audit_link l where l.county = a.county and l.audit_id = a.id)
+    order by a.at, a.id limit 1000`)
+  return rows.map(({ id }) => ({ shard: undefined, number: undefined, what: 'ROW_INSERTED', auditId: id }))
 }
 
 /** The latest acts on this subject, newest first. */

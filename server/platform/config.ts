@@ -12,7 +12,11 @@ const Environment = z.object({
   ROLE: z.enum(['web', 'worker', 'all']).default('all'),
   DEMO: z.enum(['0', '1']).optional(),
   KEY_FILE: z.string().min(1).optional(),
-  PUBLIC_URL: z.url().optional(),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://yigongli.example' })
+    .refine((url) => new URL(url).pathname === '/' && new URL(url).search === '', 'must be scheme and host only, without a path')
+    .transform((url) => new URL(url).origin)
+    .optional(),
   SMS_URL: z.url().optional(),
   WEB_DIST: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -41,7 +45,9 @@ export interface Config {
 
 /** Reads the configuration. @throws Error naming each variable that is wrong and what it must be. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
-  const parsed = Environment.safeParse(environment)
+  // A variable set to nothing is not set: `PORT= npm start`.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = Environment.safeParse(given)
   if (!parsed.success) {
     const wrong = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
     throw new Error(`配置有误，请改正以下环境变量 / please correct these environment variables:\n${wrong.join('\n')}`)

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { Role } from '#contract/roles'
-import { isCollision, type Pool, type RawBuilder, run, sql } from './database.ts'
+import { isCollision, type Pool, type RawBuilder, run, sendTogether, sql } from './database.ts'
 import { DomainError } from './errors.ts'
 
 /** A place in the hierarchy that posts are held at and records belong to. */
@@ -183,16 +183,22 @@ export class Context {
       sql`with events as (
         insert into platform.event (county, id, type, node_id, path, subject_id, account_id, post_id, data)
         select * from unnest(
-          ${e.map((x) => x.county)}::text[], ${e.map(() => randomUUID())}::uuid[], ${e.map((x) => x.type)}::text[],
+          ${e.map((x) => x.county)}::text[], ${e.map(orderedId)}::uuid[], ${e.map((x) => x.type)}::text[],
           ${e.map((x) => x.nodeId)}::uuid[], ${e.map((x) => x.path)}::text[], ${e.map((x) => x.subjectId)}::uuid[],
           ${e.map((x) => x.accountId)}::uuid[], ${e.map((x) => x.postId)}::uuid[], ${e.map((x) => JSON.stringify(x.data ?? {}))}::jsonb[]))
       insert into platform.audit (county, id, operation, account_id, actor_name, post_id, post_role, purpose, subject_id, row_count)
       select * from unnest(
-        ${a.map((x) => x.county)}::text[], ${a.map(() => randomUUID())}::uuid[], ${a.map((x) => x.operation)}::text[],
+        ${a.map((x) => x.county)}::text[], ${a.map(orderedId)}::uuid[], ${a.map((x) => x.operation)}::text[],
         ${a.map((x) => x.accountId)}::uuid[], ${a.map((x) => x.actorName)}::text[], ${a.map((x) => x.postId)}::uuid[],
         ${a.map((x) => x.postRole)}::text[], ${a.map((x) => x.purpose)}::text[], ${a.map((x) => x.subjectId)}::uuid[], ${a.map((x) => x.rows)}::int[])`,
     )
   }
+}
+
+/** UUIDv7 (RFC 9562): what is written at the same time lies side by side in the index, so a busy hour touches few of its pages. */
+function orderedId(): string {
+  const time = Date.now().toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`
 }
 
 interface Actor {
@@ -260,6 +266,7 @@ export async function transact<T>(pool: Pool, work: (ctx: Context) => Promise<T>
   let result: T | undefined
   let refusal: DomainError | undefined
   try {
+    sendTogether(client)
     const opened = client.query(begin)
     opened.catch(() => {})
     try {
@@ -303,6 +310,7 @@ function release(client: pg.PoolClient, last: Promise<unknown>): Promise<void> {
 async function finish(client: pg.ClientBase, ctx: Context): Promise<void> {
   const flushed = ctx.wrote ? ctx.flush() : Promise.resolve()
   flushed.catch(() => {})
+  sendTogether(client)
   const committed = client.query('commit')
   committed.catch(() => {})
   await flushed

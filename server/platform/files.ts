@@ -7,6 +7,10 @@ import type { Context } from './context.ts'
 import { sql } from './database.ts'
 import { DomainError } from './errors.ts'
 
+// Only what is accepted can be decoded at all, whatever a file pretends to be.
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng', 'VipsForeignLoadWebp'] })
+
 /** Bytes one account may keep. */
 const quotaBytes = 2 * 1024 ** 3
 const mostPixels = 50_000_000
@@ -41,7 +45,7 @@ const refuseType = () =>
 /** Re-encodes a picture: upright, without EXIF, place or thumbnail. @throws DomainError FILE_NOT_READABLE */
 async function reencode(bytes: Buffer, mediaType: string): Promise<Buffer> {
   try {
-    const image = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' }).autoOrient()
+    const image = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' }).autoOrient().timeout({ seconds: 20 })
     if (mediaType === 'image/png') return await image.png().toBuffer()
     if (mediaType === 'image/webp') return await image.webp({ quality: 85 }).toBuffer()
     return await image.jpeg({ quality: 85 }).toBuffer()
@@ -130,5 +134,9 @@ export class Files {
       await handle.close()
     }
     await rename(beside, path)
+    // The name itself is safe only when its folder is, where the system can do that.
+    const folder = await open(dirname(path), 'r')
+    await folder.sync().catch(() => {})
+    await folder.close()
   }
 }

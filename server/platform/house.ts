@@ -90,7 +90,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     handled,
   )
   const projections = modules.flatMap((m) => m.projections ?? [])
-  const jobs = [...ownJobs(options), ...modules.flatMap((m) => m.jobs?.(services) ?? [])]
+  const jobs = [...ownJobs(options, log), ...modules.flatMap((m) => m.jobs?.(services) ?? [])]
   health(app, pool, metrics, projections)
   const running: { stop(): Promise<void> }[] = []
   return {
@@ -113,15 +113,31 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   }
 }
 
-function ownJobs(options: HouseOptions): Job[] {
+function ownJobs({ secrets, digests }: HouseOptions, log: Logger): Job[] {
   return [
-    { name: 'platform.chainAudit', cron: '* * * * *', work: async (ctx) => void (await chainAudit(ctx, options.secrets)) },
-    // 08:05, 12:05 and 18:05: one digest for what came since; quiet hours are checked once more inside.
-    { name: 'platform.sendDigests', cron: '5 0,4,10 * * *', work: async (ctx) => void (await sendDigests(ctx, options.digests)) },
     {
-      name: 'platform.forgetOldAttempts',
+      name: 'platform.chainAudit',
+      cron: '* * * * *',
+      async work(ctx) {
+        const { checkpoints, more } = await chainAudit(ctx, secrets)
+        // The log is kept elsewhere, so a chain that is cut off at its end is found by comparing.
+        if (checkpoints.length > 0) ctx.after(() => log.info({ checkpoints }, 'audit checkpoints'))
+        if (more) return 'again'
+      },
+    },
+    // 08:05, 12:05 and 18:05 in Asia/Shanghai: one digest a day, at the first of them that finds something new.
+    {
+      name: 'platform.sendDigests',
+      cron: '5 0,4,10 * * *',
+      work: async (ctx) => ((await sendDigests(ctx, digests)) > 0 ? 'again' : undefined),
+    },
+    {
+      name: 'platform.forgetOld',
       cron: '30 19 * * *',
-      work: async (ctx) => void (await ctx.query(sql`delete from platform.attempt where window_start < now() - interval '1 day'`)),
+      async work(ctx) {
+        await ctx.query(sql`delete from platform.attempt where window_start < now() - interval '1 day'`)
+        await ctx.query(sql`delete from platform.one_time_code where expires_at < now() - interval '1 day'`)
+      },
     },
   ]
 }

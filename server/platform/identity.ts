@@ -28,6 +28,19 @@ const passwords = new Turns(1, 60)
 /** Compared against when there is no such account, so that the answer takes the same time. */
 const nobodysPassword = hash(randomBytes(16).toString('hex'))
 
+/** A post as read beside its account; `postId` and `nodeId` are null when there is none. */
+interface PostRow {
+  accountId: string
+  postId: string | null
+  role: Role
+  nodeId: string | null
+  from: string
+  until: string | null
+}
+
+const postColumns = sql`p.id as "postId", p.role, p.node_id as "nodeId", p.from_day as "from", p.until_day as "until"`
+const heldToday = sql`p.from_day <= current_date and (p.until_day is null or p.until_day >= current_date)`
+
 export class Identity {
   readonly #secrets: Secrets
   readonly #hierarchy: Hierarchy
@@ -99,53 +112,59 @@ export class Identity {
     return token
   }
 
-  /** Who holds each token on its device, with the posts of today, in order; undefined where it is not valid. Three statements, however many ask. */
+  /** Who holds each token on its device, with the posts of today, in order; undefined where it is not valid. One statement, however many ask. */
   async recognise(ctx: Context, asked: readonly { token: string; deviceId: string }[]): Promise<(Account | undefined)[]> {
-    const rows = await ctx.query(sql<{ n: number; id: string; accountId: string; name: string; subjectId: string | null; stale: boolean }>`
-      select asked.n::int, s.id, s.account_id as "accountId", a.name, a.subject_id as "subjectId", s.seen_at < now() - interval '5 minutes' as stale
+    const rows = await ctx.query(sql<PostRow & { n: number; sessionId: string; name: string; subjectId: string | null; stale: boolean }>`
+      select asked.n::int, s.id as "sessionId", s.account_id as "accountId", a.name, a.subject_id as "subjectId",
+        s.seen_at < now() - interval '5 minutes' as stale, ${postColumns}
       from unnest(${asked.map(({ token }) => sha256(token))}::bytea[], ${asked.map(({ deviceId }) => deviceId)}::uuid[])
         with ordinality as asked(token_hash, device_id, n)
       join platform.session s on s.token_hash = asked.token_hash and s.device_id = asked.device_id
       join platform.account a on a.id = s.account_id
-      where s.revoked_at is null and s.expires_at > now() and a.closed_at is null`)
-    const stale = rows.filter((row) => row.stale).map((row) => row.id)
+      left join platform.post p on p.account_id = a.id and ${heldToday}
+      where s.revoked_at is null and s.expires_at > now() and a.closed_at is null order by asked.n, p.granted_at, p.id`)
+    const stale = [...new Set(rows.filter((row) => row.stale).map((row) => row.sessionId))]
     // Written down seldom, so that recognising people stays a read; one that another group is writing down is left to it.
     // Should the last second of it be lost in a power cut, nobody minds: the answer need not wait for the disk.
     if (stale.length > 0) {
-      await ctx.query(sql`set local synchronous_commit = off`)
-      await ctx.query(sql`
-        update platform.session set seen_at = now()
-        where id in (select id from platform.session where id = any(${stale}::uuid[]) for no key update skip locked)`)
+      await Promise.all([
+        ctx.query(sql`set local synchronous_commit = off`),
+        ctx.query(sql`
+          update platform.session set seen_at = now()
+          where id in (select id from platform.session where id = any(${stale}::uuid[]) for no key update skip locked)`),
+      ])
     }
-    const posts = await this.#postsOf(ctx, [...new Set(rows.map((row) => row.accountId))])
+    const posts = await this.#placed(ctx, rows)
     const found = new Map(rows.map((row) => [row.n, row]))
     return asked.map((_one, i) => {
       const row = found.get(i + 1)
       if (row === undefined) return undefined
-      return { id: row.accountId, name: row.name, subjectId: row.subjectId, sessionId: row.id, posts: posts.get(row.accountId) ?? [] }
+      const { accountId, name, subjectId, sessionId } = row
+      return { id: accountId, name, subjectId, sessionId, posts: posts.get(accountId) ?? [] }
     })
   }
 
   /** The posts an account holds today. */
   async posts(ctx: Context, accountId: string): Promise<Post[]> {
-    return (await this.#postsOf(ctx, [accountId])).get(accountId) ?? []
+    const rows = await ctx.query(sql<PostRow>`
+      select p.account_id as "accountId", ${postColumns} from platform.post p where p.account_id = ${accountId} and ${heldToday}
+      order by p.granted_at, p.id`)
+    return (await this.#placed(ctx, rows)).get(accountId) ?? []
   }
 
-  async #postsOf(ctx: Context, accountIds: readonly string[]): Promise<Map<string, Post[]>> {
-    const rows = await ctx.query(sql<{ accountId: string; id: string; role: Role; nodeId: string; from: string; until: string | null }>`
-      select account_id as "accountId", id, role, node_id as "nodeId", from_day as "from", until_day as "until" from platform.post
-      where account_id = any(${accountIds}::uuid[]) and from_day <= current_date and (until_day is null or until_day >= current_date)
-      order by granted_at, id`)
+  /** Posts by account, each with its place; a post at a place that is gone is none. */
+  async #placed(ctx: Context, rows: readonly PostRow[]): Promise<Map<string, Post[]>> {
+    const ids = new Set(rows.flatMap(({ nodeId }) => nodeId ?? []))
     // Sent together: what is not remembered costs one round trip for all.
-    const nodes = new Map(
-      await Promise.all([...new Set(rows.map((row) => row.nodeId))].map(async (id) => [id, await this.#hierarchy.find(ctx, id)] as const)),
-    )
-    const posts = new Map<string, Post[]>()
-    for (const { accountId, id, role, nodeId, from, until } of rows) {
-      const node = nodes.get(nodeId)
-      if (node !== undefined) posts.set(accountId, [...(posts.get(accountId) ?? []), { id, role, node, from, until }])
+    const nodes = new Map(await Promise.all([...ids].map(async (id) => [id, await this.#hierarchy.find(ctx, id)] as const)))
+    const posts = new Map<string, Map<string, Post>>()
+    for (const { accountId, postId, role, nodeId, from, until } of rows) {
+      const node = nodes.get(nodeId ?? '')
+      if (node === undefined || postId === null) continue
+      const held = posts.get(accountId) ?? new Map<string, Post>()
+      posts.set(accountId, held.set(postId, { id: postId, role, node, from, until }))
     }
-    return posts
+    return new Map([...posts].map(([accountId, held]) => [accountId, [...held.values()]]))
   }
 
   /** Sets a password. @throws DomainError SIGN_IN_REFUSED when there is one and `current` is not it */

@@ -3,13 +3,18 @@ import { Logger as WorkerLogger, parseCronItems, run, type Runner } from 'graphi
 import type { Logger } from 'pino'
 import { type Context, transact } from './context.ts'
 import { type Pool, sql } from './database.ts'
+import { summaryOf } from './log.ts'
 
 export interface Job {
   /** `module.verb`. */
   name: string
   /** When it runs by itself, as a crontab pattern in UTC (Asia/Shanghai is eight hours ahead); absent: only when added. */
   cron?: string
-  work(ctx: Context, payload: Record<string, unknown>): Promise<void>
+  /**
+   * Keep it short: while a transaction that has written is open, no projection moves. Much work is done in portions: the answer
+   * `'again'` commits this one and calls it again at once.
+   */
+  work(ctx: Context, payload: Record<string, unknown>): Promise<void | 'again'>
 }
 
 /** Adds a job inside the transaction. The same `key` replaces a job that has not run yet. */
@@ -28,12 +33,19 @@ export async function runJobs(url: string, pool: Pool, jobs: readonly Job[], log
     parsedCronItems: parseCronItems(jobs.flatMap(({ name, cron }) => (cron === undefined ? [] : [{ task: name, match: cron }]))),
     logger: quietLogger(log),
     taskList: Object.fromEntries(
-      jobs.map((job) => [
-        job.name,
-        async (payload: unknown) => transact(pool, (ctx) => job.work(ctx, (payload ?? {}) as Record<string, unknown>)),
-      ]),
+      jobs.map((job) => [job.name, (payload: unknown) => doJob(pool, job, (payload ?? {}) as Record<string, unknown>, log)]),
     ),
   })
+}
+
+/** Does a job, portion by portion. What the worker writes down of a failure is without the values that PostgreSQL quotes. */
+async function doJob(pool: Pool, job: Job, payload: Record<string, unknown>, log: Logger): Promise<void> {
+  try {
+    while ((await transact(pool, (ctx) => job.work(ctx, payload))) === 'again');
+  } catch (error) {
+    log.error({ job: job.name, error }, 'job failed and will be tried again')
+    throw new Error(summaryOf(error))
+  }
 }
 
 /** Only warnings and errors of the worker reach our log. */

@@ -14,7 +14,7 @@ interface Fault {
 }
 
 /** What is safe to write down of an error. */
-export function faultOf(error: unknown): Fault {
+function faultOf(error: unknown): Fault {
   if (!(error instanceof Error)) return { name: typeof error, stack: '' }
   const extra = error as { code?: unknown; severity?: unknown; constraint?: unknown; table?: unknown; column?: unknown; routine?: unknown }
   const fromDatabase = typeof extra.severity === 'string'
@@ -29,6 +29,12 @@ export function faultOf(error: unknown): Fault {
       .filter((line) => /^\s+at /.test(line))
       .join('\n'),
   }
+}
+
+/** One line of what is safe to say of an error. */
+export function summaryOf(error: unknown): string {
+  const { name, code, constraint, message } = faultOf(error)
+  return [name, code, constraint, message].filter((part) => part !== undefined).join(' ')
 }
 
 const said = (all: Record<string, unknown>): Record<string, string> =>

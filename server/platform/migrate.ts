@@ -69,16 +69,20 @@ export async function migrate(url: string, folders: readonly MigrationFolder[]):
   return { applied }
 }
 
-/** Two roles nobody signs in as: `app` is bound by row-level security, `jobs` is not. Roles belong to the whole server, hence the lock. */
+/** Two roles nobody signs in as: `app` is bound by row-level security, `jobs` is not. Roles belong to the whole server, so another database may be making them too. */
 async function makeRoles(client: pg.Client): Promise<void> {
   for (const role of ['yigongli_app', 'yigongli_jobs']) {
     const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role])
     if (rowCount === 0) {
-      // Another database of the same server may be making it right now.
       await client.query(`do $$ begin create role ${role} nologin; exception when duplicate_object or unique_violation then null; end $$`)
     }
-    const { rows } = await client.query<{ ok: boolean }>(`select pg_has_role(current_user, $1, 'member') as ok`, [role])
-    if (rows[0]?.ok !== true) await client.query(`grant ${role} to current_user`)
+    // Being a member is not enough since PostgreSQL 16: whoever made the role may not yet become it.
+    const mayBecome = () => client.query(`begin; set local role ${role}; rollback`)
+    await mayBecome().catch(async () => {
+      await client.query('rollback')
+      await client.query(`grant ${role} to current_user`)
+      await mayBecome()
+    })
   }
 }
 

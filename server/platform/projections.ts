@@ -15,7 +15,7 @@
 import type { Logger } from 'pino'
 import { type Context, onCommit, transact } from './context.ts'
 import { type Pool, sql } from './database.ts'
-import { faultOf } from './log.ts'
+import { summaryOf } from './log.ts'
 import type { Metrics } from './metrics.ts'
 
 export interface Event {
@@ -221,10 +221,9 @@ class Keeper {
 
   /** Writes down what holds it up, for the operator; without the values that PostgreSQL quotes. */
   async #tell(error: unknown): Promise<void> {
-    const { name, message, code } = faultOf(error)
-    const failure = [name, code, message].filter((part) => part !== undefined).join(' ')
+    const failure = summaryOf(error).slice(0, 400)
     await transact(this.#pool, (ctx) =>
-      ctx.query(sql`update platform.projection set failure = ${failure.slice(0, 400)} where name = ${this.#projection.name}`),
+      ctx.query(sql`update platform.projection set failure = ${failure} where name = ${this.#projection.name}`),
     ).catch(() => {})
   }
 }

@@ -16,12 +16,14 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 
 const KeyFile = z.strictObject({
-  /** Data keys by number, base64 of 32 bytes; the highest number seals, all open. */
-  data: z.record(z.string().regex(/^\d{1,3}$/), z.base64()),
+  /** Data keys by number 1–255, base64 of 32 bytes; the highest number seals, all open. */
+  data: z.record(z.string().regex(/^([1-9]\d?|1\d\d|2[0-4]\d|25[0-5])$/), z.base64()),
   /** Key of the look-up hashes, base64 of 32 bytes; never rotated, since hashes are stored. */
   lookup: z.base64(),
   /** Ed25519 private key, PKCS#8 PEM. */
   signing: z.string(),
+  /** Public keys (SPKI PEM) that signed before this one; what they signed still counts. */
+  formerSigners: z.array(z.string()).default([]),
 })
 
 export class Secrets {
@@ -30,14 +32,19 @@ export class Secrets {
   readonly #newest: number
   readonly #lookup: KeyObject
   readonly #signing: KeyObject
+  /** Public keys whose signatures count, the present one first. */
+  readonly signers: readonly string[]
 
   constructor(file: z.output<typeof KeyFile>) {
     this.#data = new Map(Object.entries(file.data).map(([number, key]) => [Number(number), createSecretKey(key, 'base64')]))
     for (const key of this.#data.values())
       if (key.symmetricKeySize !== 32) throw new Error('密钥长度应为 32 字节 / a data key has 32 bytes')
+    if (this.#data.size === 0) throw new Error('密钥文件里没有数据密钥 / the key file holds no data key')
     this.#newest = Math.max(...this.#data.keys())
     this.#lookup = createSecretKey(file.lookup, 'base64')
+    if ((this.#lookup.symmetricKeySize ?? 0) < 32) throw new Error('查找密钥至少 32 字节 / the look-up key has at least 32 bytes')
     this.#signing = createPrivateKey(file.signing)
+    this.signers = [createPublicKey(this.#signing).export({ type: 'spki', format: 'pem' }).toString(), ...file.formerSigners]
   }
 
   /** Encrypts with AES-256-GCM under the newest data key: number(1) · nonce(12) · tag(16) · text. */
@@ -50,7 +57,8 @@ export class Secrets {
 
   /** Opens what `seal` made, under whichever key sealed it. @throws Error when altered */
   open(sealed: Buffer): string {
-    const decipher = createDecipheriv('aes-256-gcm', this.#key(sealed[0] ?? 0), sealed.subarray(1, 13))
+    // A shorter tag would be easier to forge, so none is taken.
+    const decipher = createDecipheriv('aes-256-gcm', this.#key(sealed[0] ?? 0), sealed.subarray(1, 13), { authTagLength: 16 })
     decipher.setAuthTag(sealed.subarray(13, 29))
     return Buffer.concat([decipher.update(sealed.subarray(29)), decipher.final()]).toString('utf8')
   }
@@ -62,10 +70,7 @@ export class Secrets {
 
   /** Ed25519 signature and the public key (SPKI PEM) that checks it. */
   sign(message: Buffer): { signature: Buffer; publicKey: string } {
-    return {
-      signature: sign(null, message, this.#signing),
-      publicKey: createPublicKey(this.#signing).export({ type: 'spki', format: 'pem' }).toString(),
-    }
+    return { signature: sign(null, message, this.#signing), publicKey: this.signers[0] ?? '' }
   }
 
   #key(number: number): KeyObject {
@@ -75,21 +80,45 @@ export class Secrets {
   }
 }
 
-/** Reads the key file; in development makes one in the data folder, readable by its owner only. */
+/**
+ * Reads the key file; in development makes one in the data folder, readable by its owner only.
+ * @throws Error when the named file cannot be read or is not a key file
+ */
 export function readSecrets(keyFile: string | undefined, dataDir: string): Secrets {
   const path = keyFile ?? join(dataDir, 'keys.json')
-  let text: string
+  const text = read(path) ?? (keyFile === undefined ? make(path) : undefined)
+  if (text === undefined) throw new Error(`找不到密钥文件 ${path} / the key file is not there`)
   try {
-    text = readFileSync(path, 'utf8')
+    return new Secrets(KeyFile.parse(JSON.parse(text)))
   } catch (error) {
-    if (keyFile !== undefined) throw new Error(`读不到密钥文件 ${path} / cannot read the key file`, { cause: error })
-    text = JSON.stringify({
-      data: { 1: randomBytes(32).toString('base64') },
-      lookup: randomBytes(32).toString('base64'),
-      signing: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    })
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
+    // The error itself may quote a key.
+    const why = error instanceof Error && error.message.includes(' / ') ? error.message : '格式不对 / not a key file'
+    throw new Error(`密钥文件 ${path} 不能用 / cannot be used: ${why}`)
   }
-  return new Secrets(KeyFile.parse(JSON.parse(text)))
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw new Error(`读不到密钥文件 ${path} / cannot read the key file`, { cause: error })
+  }
+}
+
+function make(path: string): string {
+  const text = JSON.stringify({
+    data: { 1: randomBytes(32).toString('base64') },
+    lookup: randomBytes(32).toString('base64'),
+    signing: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  })
+  mkdirSync(dirname(path), { recursive: true })
+  try {
+    writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
+    return text
+  } catch (error) {
+    // Another process made it meanwhile.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readFileSync(path, 'utf8')
+    throw error
+  }
 }

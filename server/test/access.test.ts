@@ -7,6 +7,7 @@
  * scope given a sentence of its own.
  */
 import { randomUUID } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { operations } from '#contract'
 import * as meetings from '#contract/meetings'
@@ -97,10 +98,10 @@ async function knock(person: Person, operation: Operation, params: Record<string
 
 /** A stream never ends by itself, so it is called over a real connection and left when the answer begins. */
 async function knockAtStream(person: Person, operation: Operation, params: Record<string, string>) {
-  const [address] = home.house.app.addresses()
+  const { port } = home.house.app.server.address() as AddressInfo
   const path = operation.path.replaceAll(/:([A-Za-z]+)/g, (_all, name: string) => params[name] ?? '')
   const leave = new AbortController()
-  const answer = await fetch(`http://127.0.0.1:${address?.port}/api${path}`, { headers: person.headers, signal: leave.signal })
+  const answer = await fetch(`http://127.0.0.1:${port}/api${path}`, { headers: person.headers, signal: leave.signal })
   const body: unknown = answer.ok ? undefined : await answer.json()
   leave.abort()
   return { status: answer.status, body }

@@ -151,6 +151,7 @@ create table platform.notification (
   unique (account_id, once)
 );
 create index notification_inbox on platform.notification (account_id, at desc, id);
+create index notification_undigested on platform.notification (account_id) where digested_at is null and read_at is null;
 comment on table platform.notification is 'The inbox. Distributed by account, since a person moves between counties.';
 comment on column platform.notification.once is 'The same key is told once: one reminder per item.';
 comment on column platform.notification.digested_at is 'When the daily digest carried it to the phone.';
