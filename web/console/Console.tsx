@@ -1,5 +1,23 @@
+/** The office face: organisation tree on the left, one page of the selected organisation in the middle, the record beside it. */
+import { holds } from '#contract/roles'
 import { SessionGate } from '../shared/session.tsx'
+import { Frame } from './frame/Frame.tsx'
+import { Looks } from './frame/Looks.tsx'
+import { Undoing } from './frame/undo.tsx'
+import './console.css'
+import './field/field.css'
+import './list/list.css'
+import './gathering/gathering.css'
+import './print.css'
 
 export function Console() {
-  return <SessionGate face="console">{null}</SessionGate>
+  return (
+    <Looks>
+      <SessionGate face="console" prefers={(post) => holds(post.role, 'read:organisation')}>
+        <Undoing>
+          <Frame />
+        </Undoing>
+      </SessionGate>
+    </Looks>
+  )
 }

@@ -1,0 +1,33 @@
+import { Button } from 'antd'
+import { confirmGathering } from '#contract/meetings'
+import { useT } from '../../shared/i18n.ts'
+import { Refusal } from '../field/Field.tsx'
+import { useMay } from '../frame/may.ts'
+import { useUndo } from '../frame/undo.tsx'
+import { type Gathering, useStep } from './useGathering.ts'
+
+/** 确认: by somebody other than the recorder; afterwards only corrections are possible, and it says so first. */
+export function Confirming({ gathering }: { gathering: Gathering }) {
+  const t = useT()
+  const say = useUndo()
+  const may = useMay()
+  const confirming = useStep(confirmGathering, gathering)
+  const notValid = gathering.verdicts.filter((verdict) => !verdict.valid)
+  return (
+    <section className="confirming" aria-labelledby="confirming">
+      <h3 id="confirming">{t('console.confirm.title')}</h3>
+      {gathering.mayConfirm ? (
+        <>
+          <p>{t('console.confirm.consequence', { name: gathering.recorderName })}</p>
+          {notValid.length > 0 && <p className="note">{t('console.confirm.notValid', { kinds: notValid.map(({ kind }) => t(`shared.kind.${kind}`)).join('、') })}</p>}
+          <Refusal problem={confirming.problem} />
+          <Button type="primary" loading={confirming.busy} onClick={() => void confirming.run({ body: { version: gathering.version } }).then(() => say(t('console.confirm.done'))).catch(() => {})}>
+            {t('console.confirm.do')}
+          </Button>
+        </>
+      ) : (
+        <p>{t(may('confirm:gathering') ? 'console.confirm.own' : 'console.confirm.notPost', { name: gathering.recorderName })}</p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,75 @@
+import { LeftOutlined } from '@ant-design/icons'
+import { Link } from 'wouter'
+import { useT } from '../../shared/i18n.ts'
+import { Answer } from '../frame/Answer.tsx'
+import { pathTo, useAddress } from '../frame/address.ts'
+import { useMay } from '../frame/may.ts'
+import { Amending } from './Amending.tsx'
+import { Confirming } from './Confirming.tsx'
+import { Fulfilled } from './Fulfilled.tsx'
+import { Heading } from './Heading.tsx'
+import { Minutes } from './Minutes.tsx'
+import { NewPlan, Plan } from './Plan.tsx'
+import { RecordSheet } from './RecordSheet.tsx'
+import { RollCall } from './RollCall.tsx'
+import { SignInCode } from './SignInCode.tsx'
+import { Steps } from './Steps.tsx'
+import { type Gathering, useGathering } from './useGathering.ts'
+
+interface GatheringPageProps {
+  selectedId: string
+  branchId: string
+  /** `new` for one that is being planned. */
+  gatheringId: string
+}
+
+/** One gathering on one page, from plan to archive. */
+export function GatheringPage({ selectedId, branchId, gatheringId }: GatheringPageProps) {
+  const t = useT()
+  const address = useAddress()
+  const isNew = gatheringId === 'new'
+  const asked = useGathering(branchId, gatheringId, !isNew)
+  return (
+    <div className="page gathering-page">
+      <Link className="back" href={pathTo(selectedId, 'gatherings')}>
+        <LeftOutlined aria-hidden /> {t('console.page.gatherings')}
+      </Link>
+      {isNew ? (
+        <NewPlan selectedId={selectedId} branchId={branchId} day={address.get('day')} />
+      ) : (
+        <Answer asked={asked}>{(gathering) => <Whole gathering={gathering} />}</Answer>
+      )}
+    </div>
+  )
+}
+
+const planned: readonly Gathering['state'][] = ['PLANNED', 'NOTIFIED', 'POSTPONED']
+const going: readonly Gathering['state'][] = ['IN_PROGRESS', 'DRAFT_MINUTES']
+const settled: readonly Gathering['state'][] = ['CONFIRMED', 'ARCHIVED']
+
+function Whole({ gathering }: { gathering: Gathering }) {
+  const may = useMay()
+  const writes = may('write:gathering')
+  const isPlanned = planned.includes(gathering.state)
+  const isGoing = going.includes(gathering.state)
+  return (
+    <>
+      <Heading gathering={gathering} />
+      <div className="gathering-columns">
+        <div className="gathering-main">
+          {isPlanned && writes && <Plan gathering={gathering} />}
+          {isGoing && writes && <RollCall gathering={gathering} />}
+          {isGoing && writes && <Minutes gathering={gathering} />}
+          {!((isPlanned || isGoing) && writes) && <RecordSheet gathering={gathering} />}
+        </div>
+        <aside className="gathering-side">
+          <Steps gathering={gathering} />
+          {gathering.state === 'DRAFT_MINUTES' && <Confirming gathering={gathering} />}
+          {gathering.state === 'IN_PROGRESS' && writes && <SignInCode gathering={gathering} />}
+          {settled.includes(gathering.state) && <Fulfilled gathering={gathering} />}
+          {settled.includes(gathering.state) && may('confirm:gathering') && <Amending gathering={gathering} />}
+        </aside>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,60 @@
+import { Button, Input, InputNumber } from 'antd'
+import { ballots, resolutionKinds } from '#contract/meetings'
+import { useSay, useT } from '../../shared/i18n.ts'
+import { Choice } from '../field/Choice.tsx'
+import { Field } from '../field/Field.tsx'
+import { Mark } from '../list/Mark.tsx'
+import { Why } from '../list/Why.tsx'
+import type { ResolutionTyped } from './record.ts'
+import type { Gathering } from './useGathering.ts'
+
+interface ResolutionFieldsProps {
+  resolution: ResolutionTyped
+  /** What the rules said of it when it was last saved. */
+  judged: Gathering['resolutions'][number] | undefined
+  wrong: (name: string) => string | undefined
+  onChange: (part: Partial<ResolutionTyped>) => void
+  onRemove: () => void
+}
+
+const counts = ['agree', 'against', 'abstain'] as const
+
+/** One resolution with its votes; once saved, whether it passed and by which arithmetic. */
+export function ResolutionFields({ resolution, judged, wrong, onChange, onRemove }: ResolutionFieldsProps) {
+  const t = useT()
+  const say = useSay()
+  return (
+    <fieldset className="resolution">
+      <legend>{t('console.resolution.title')}</legend>
+      <Field label={t('console.resolution.text')} wrong={wrong('title')} wide>
+        <Input value={resolution.title} maxLength={200} onChange={(event) => onChange({ title: event.target.value })} />
+      </Field>
+      <Field label={t('console.resolution.kind')} wrong={wrong('kind')}>
+        <Choice value={resolution.kind} options={resolutionKinds} nameOf={(kind) => t(`console.resolutionKind.${kind}`)} onChoose={(kind) => kind && onChange({ kind })} />
+      </Field>
+      <Field label={t('console.resolution.ballot')} wrong={wrong('ballot')}>
+        <Choice value={resolution.ballot} options={ballots} nameOf={(ballot) => t(`console.ballot.${ballot}`)} onChoose={(ballot) => ballot && onChange({ ballot })} />
+      </Field>
+      {counts.map((name) => (
+        <Field key={name} label={t(`console.resolution.${name}`)} wrong={wrong(name)}>
+          <InputNumber min={0} max={100_000} precision={0} value={resolution[name]} onChange={(count) => onChange({ [name]: count ?? 0 })} />
+        </Field>
+      ))}
+      {resolution.kind === 'ADMISSION' && (
+        <Field label={t('console.resolution.writtenOpinions')} wrong={wrong('writtenOpinions')}>
+          <InputNumber min={0} max={100_000} precision={0} value={resolution.writtenOpinions} onChange={(count) => onChange({ writtenOpinions: count ?? 0 })} />
+        </Field>
+      )}
+      <div className="field resolution-end">
+        <Button onClick={onRemove}>{t('console.remove')}</Button>
+      </div>
+      {judged && (
+        <div className="judged" data-wide="">
+          <Mark tone={judged.passed ? 'ok' : 'late'}>{t(judged.passed ? 'console.resolution.passed' : 'console.resolution.notPassed')}</Mark>
+          <span>{say(judged.sentence)}</span>
+          <Why ruleId={judged.ruleId} />
+        </div>
+      )}
+    </fieldset>
+  )
+}

@@ -1,0 +1,82 @@
+import type { z } from 'zod'
+import { type GatheringRow, listGatherings } from '#contract/meetings'
+import { useLocation } from 'wouter'
+import { showMoment } from '../../shared/dates.ts'
+import { useLanguage, useT } from '../../shared/i18n.ts'
+import { usePages } from '../../shared/query.ts'
+import { Empty } from '../../shared/states.tsx'
+import { Answer } from '../frame/Answer.tsx'
+import { pathToGathering } from '../frame/address.ts'
+import { Mark, type Tone } from '../list/Mark.tsx'
+import { type Column, Rows } from '../list/Rows.tsx'
+import type { Organisation } from '../organisation/OrganisationPage.tsx'
+import type { Filter } from './GatheringsPage.tsx'
+
+export type Row = z.output<typeof GatheringRow>
+
+export const stateTones: Record<Row['state'], Tone> = {
+  PLANNED: 'calm',
+  NOTIFIED: 'accent',
+  IN_PROGRESS: 'accent',
+  DRAFT_MINUTES: 'wait',
+  CONFIRMED: 'ok',
+  ARCHIVED: 'ok',
+  CANCELLED: 'calm',
+  POSTPONED: 'wait',
+}
+
+interface GatheringListProps {
+  organisation: Organisation
+  filter: Filter
+  from: string | undefined
+  until: string | undefined
+  mayPlan: boolean
+}
+
+/** What a filter asks for; parts that are not chosen are not asked. */
+export const asked = ({ q, kind, state }: Filter) => ({ q, ...(kind ? { kind } : {}), ...(state ? { state } : {}) })
+
+export function GatheringList({ organisation, filter, from, until, mayPlan }: GatheringListProps) {
+  const t = useT()
+  const language = useLanguage()
+  const [, go] = useLocation()
+  const query = { ...asked(filter), ...(from ? { from } : {}), ...(until ? { until } : {}), limit: 100 }
+  const pages = usePages(listGatherings, { params: { organisationId: organisation.id }, query })
+  const columns: (Column<Row> | false)[] = [
+    { key: 'at', title: t('console.gathering.at'), cell: (row) => showMoment(row.plannedStart, language) },
+    { key: 'title', title: t('console.gathering.title'), cell: (row) => <b>{row.title}</b> },
+    { key: 'kinds', title: t('console.gathering.kinds'), cell: (row) => row.segments.map(({ kind }) => t(`shared.kind.${kind}`)).join(' · ') },
+    organisation.children > 0 && { key: 'organisation', title: t('console.gathering.organisation'), cell: (row) => row.organisationName, spare: true },
+    { key: 'place', title: t('console.gathering.place'), cell: (row) => row.place || '—', spare: true },
+    {
+      key: 'state',
+      title: t('console.gathering.state'),
+      cell: (row) => (
+        <>
+          <Mark tone={stateTones[row.state]}>{t(`shared.state.${row.state}`)}</Mark>
+          {row.lateEntry && <span className="seat">{t('console.gathering.late')}</span>}
+        </>
+      ),
+    },
+    { key: 'heads', title: t('console.gathering.heads'), cell: (row) => (row.expected === 0 ? '—' : `${row.present} / ${row.expected}`), number: true },
+  ]
+  return (
+    <Answer asked={{ ...pages, data: pages.data?.pages }}>
+      {(read) => {
+        const rows = read.flatMap((page) => page.items)
+        const filtered = filter.q !== '' || filter.kind || filter.state || from || until
+        if (rows.length === 0) return <Empty text={t(filtered ? 'console.gatherings.noneFound' : mayPlan ? 'console.gatherings.empty' : 'console.gatherings.emptyReader')} />
+        return (
+          <Rows
+            label={t('console.page.gatherings')}
+            columns={columns.filter((column) => column !== false)}
+            rows={rows}
+            idOf={(row) => row.id}
+            onOpen={(row) => go(pathToGathering(organisation.id, row))}
+            more={pages.hasNextPage ? { busy: pages.isFetchingNextPage, fetch: pages.fetchNextPage } : undefined}
+          />
+        )
+      }}
+    </Answer>
+  )
+}
