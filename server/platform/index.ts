@@ -13,7 +13,18 @@ export { addJob, type Job } from './jobs.ts'
 export { migrate } from './migrate.ts'
 export type { Module, Services } from './module.ts'
 export { type DigestGateway, mayDisturb, type Notice, notify, sendDigests } from './notify.ts'
-export { catchUp, type Event, holdProjection, lag, lagSeconds, type Projection, rebuild, step, unreadEvents } from './projections.ts'
+export {
+  catchUp,
+  countAsRead,
+  type Event,
+  holdProjection,
+  lag,
+  lagSeconds,
+  type Projection,
+  rebuild,
+  step,
+  unreadEvents,
+} from './projections.ts'
 export { readSecrets, Secrets } from './secrets.ts'
 export { type Placement, platformTables } from './tables.ts'
 export { attempt } from './throttle.ts'

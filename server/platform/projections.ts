@@ -119,6 +119,14 @@ export async function rebuild(pool: Pool, projection: Projection): Promise<void>
   await catchUp(pool, [projection])
 }
 
+/** Counts everything up to the end of this transaction as read: what it writes is already in what the projections keep (seeds). */
+export async function countAsRead(ctx: Context, projections: readonly Projection[]): Promise<void> {
+  await ctx.query(sql`
+    insert into platform.projection (name, transaction, position)
+    select name, pg_current_xact_id(), 9007199254740991 from unnest(${projections.map((p) => p.name)}::text[]) as name
+    on conflict (name) do update set transaction = excluded.transaction, position = excluded.position`)
+}
+
 /** Seconds since the oldest event the projection has not read; 0 when it has read all. */
 export async function lagSeconds(ctx: Context, name: string): Promise<number> {
   const { seconds } = await ctx.get(sql<{ seconds: number }>`

@@ -8,7 +8,7 @@ import { seed } from './seed.ts'
 
 export const identity: Module = {
   name: 'identity',
-  tables: [{ table: 'identity.demo_person', placement: 'reference' }],
+  tables: [{ table: 'identity.demo_person', placement: 'reference', personal: 'open: invented people, shown on the sign-in page' }],
   migrations: fileURLToPath(new URL('./migrations', import.meta.url)),
   handlers: (services) => [...routes(services), ...inboxRoutes(), ...fileRoutes(services)],
   seed,

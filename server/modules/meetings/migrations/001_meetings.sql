@@ -93,6 +93,17 @@ create index attendance_member on meetings.attendance (county, member_id);
 comment on table meetings.attendance is 'The roster of one gathering, a snapshot of the day, and who was there. No place is stored.';
 comment on column meetings.attendance.device_at is 'When the device says it happened; confirmed_at is when the platform received it.';
 
+alter table meetings.attendance enable row level security;
+-- The own rows first: a sign-in sees nothing else. Sub-selects, so that the setting is read once and not for every row.
+create policy scope on meetings.attendance to yigongli_app using (
+  member_id = any ((select nullif(current_setting('app.self', true), '')::uuid[])::uuid[])
+  or exists (
+    select from meetings.gathering g where g.county = attendance.county and g.id = attendance.gathering_id
+      and g.path >= (select nullif(current_setting('app.scope', true), ''))
+      and g.path < (select left(nullif(current_setting('app.scope', true), ''), -1) || '0'))
+);
+create policy jobs on meetings.attendance to yigongli_jobs using (true);
+
 create table meetings.amendment (
   county text not null,
   id uuid not null,
