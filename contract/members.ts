@@ -55,7 +55,10 @@ export const MemberInput = z.strictObject({
   joinedOn: Day.nullable(),
   fullMemberOn: Day.nullable(),
   work: text(80),
-  phone: z.string().regex(/^1\d{10}$/, '请输入 11 位手机号 / an 11-digit mobile number').nullable(),
+  phone: z
+    .string()
+    .regex(/^1\d{10}$/, '请输入 11 位手机号 / an 11-digit mobile number')
+    .nullable(),
   landline: text(20).default(''),
   address: text(120),
   membership: z.enum(memberships),
@@ -108,11 +111,23 @@ export const putMember = operation({
   method: 'PUT',
   path: '/organisations/:organisationId/members/:memberId',
   summary: { zh: '登记或更新党员信息', en: 'Register or update a member' },
-  access: { may: 'write:member', within: 'organisationId', expect: { COMMITTEE_ADMIN: ['own', 'child'], BRANCH_SECRETARY: ['own', 'child'] } },
+  access: {
+    may: 'write:member',
+    within: 'organisationId',
+    expect: { COMMITTEE_ADMIN: ['own', 'child'], BRANCH_SECRETARY: ['own', 'child'] },
+  },
   params: idParams('organisationId', 'memberId'),
   body: MemberInput,
   returns: Member,
-  fails: ['NOT_FOUND', 'STALE_VERSION', 'IDENTITY_NUMBER_INVALID', 'IDENTITY_NUMBER_TAKEN', 'DATES_DISAGREE', 'ID_TAKEN'],
+  fails: [
+    'NOT_FOUND',
+    'KIND_NOT_APPLICABLE',
+    'STALE_VERSION',
+    'IDENTITY_NUMBER_INVALID',
+    'IDENTITY_NUMBER_TAKEN',
+    'DATES_DISAGREE',
+    'ID_TAKEN',
+  ],
 })
 
 export const revealIdentity = operation({

@@ -21,12 +21,12 @@ async function transfer(ctx: Context, event: Event, to: { id: string; path: stri
     where county = ${event.county} and organisation_id = ${event.nodeId} ${chosen} returning id`)
   const ids = rows.map((row) => row.id)
   if (ids.length > 0) {
+    // Whoever was registered after the day the change took effect begins on the day of the registration.
     await ctx.query(sql`
-      update members.affiliation set valid_to = greatest(valid_from, ${day}::date)
-      where county = ${event.county} and member_id = any(${ids}::uuid[]) and valid_to is null`)
-    await ctx.query(sql`
-      insert into members.affiliation (county, member_id, organisation_id, valid_from)
-      select ${event.county}, unnest(${ids}::uuid[]), ${to.id}, ${day}::date`)
+      with closed as (
+        update members.affiliation set valid_to = greatest(valid_from, ${day}::date)
+        where county = ${event.county} and member_id = any(${ids}::uuid[]) and valid_to is null returning county, member_id, valid_to)
+      insert into members.affiliation (county, member_id, organisation_id, valid_from) select county, member_id, ${to.id}, valid_to from closed`)
     await movePosts(ctx, ids, 'MEMBER', event.nodeId, to.id)
   }
   await recount(ctx, event.county, event.nodeId, event.path)

@@ -18,7 +18,7 @@ export function checkedIdentity(number: string): string {
     throw new DomainError('IDENTITY_NUMBER_INVALID', {
       status: 400,
       sentence: verdict.reason,
-      fields: [{ path: 'body.identityNumber', message: verdict.reason.zh }],
+      fields: [{ path: 'body.identityNumber', message: `${verdict.reason.zh} / ${verdict.reason.en}` }],
     })
   }
   return upper

@@ -1,6 +1,7 @@
 import * as contract from '#contract/members'
 import { attempt, handle, type Handled, type Services } from '#platform'
-import { findExactly, get, getOwn, list, reveal } from './read.ts'
+import { list } from './list.ts'
+import { findExactly, get, getOwn, reveal } from './read.ts'
 import { write } from './write.ts'
 
 /** Full numbers one person may open, and exact searches, in an hour. */

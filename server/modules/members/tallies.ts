@@ -1,11 +1,14 @@
 /** Counts per branch, kept in the transaction of each change. */
 import { type Context, sql } from '#platform'
 
+/** SQL: is this row of members.member in the denominator of a vote today? As `rightsOf` says (domain: rights table). */
+export const isCounted = sql`stage = 'FULL' and membership = 'NORMAL' and (rights_suspended_until is null or rights_suspended_until < current_date)`
+
 /** SQL: what a tally counts, over rows of members.member. */
 export const tallied = sql`
   count(*) filter (where stage in ('FULL', 'PROBATIONARY') and membership = 'NORMAL'),
   count(*) filter (where stage = 'FULL' and membership = 'NORMAL'),
-  count(*) filter (where stage = 'FULL' and membership = 'NORMAL' and (rights_suspended_until is null or rights_suspended_until < current_date)),
+  count(*) filter (where ${isCounted}),
   count(*) filter (where mobility = 'FLOW_OUT' and membership = 'NORMAL')`
 
 /** Recounts one branch from its members. Cheap: a branch has tens of members, rarely hundreds. */

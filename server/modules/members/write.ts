@@ -1,36 +1,33 @@
 /** Registering and changing a member, with the counts of the branch kept in the same transaction. */
 import { createHash } from 'node:crypto'
 import { spell } from '#areas'
+import { findNode } from '#organisations'
 import type { BodyOf } from '#contract/operation'
 import type { putMember } from '#contract/members'
 import { type Context, DomainError, type Node, type Services, sql } from '#platform'
 import { dayOf } from '#rules'
+import { checkDates } from './dates.ts'
 import { checkedIdentity, sealPersonal } from './personal.ts'
 import { recount } from './tallies.ts'
 
 type Input = BodyOf<typeof putMember>
 
-function checkDates(input: Input, today: string): void {
-  const wrong = (path: string, zh: string, en: string) =>
-    new DomainError('DATES_DISAGREE', { status: 400, sentence: { zh, en }, fields: [{ path: `body.${path}`, message: zh }] })
-  if (input.bornOn > today) throw wrong('bornOn', '出生日期不能晚于今天。', 'The date of birth is in the future.')
-  if (input.joinedOn !== null && input.joinedOn <= input.bornOn)
-    throw wrong('joinedOn', '入党日期应晚于出生日期。', 'The date of joining must be after birth.')
-  if (input.stage === 'FULL' && input.fullMemberOn === null)
-    throw wrong('fullMemberOn', '正式党员需要填写转正日期。', 'A full member needs the date of becoming one.')
-  if (input.joinedOn !== null && input.fullMemberOn !== null && input.fullMemberOn < input.joinedOn) {
-    throw wrong('fullMemberOn', '转正日期不能早于入党日期。', 'A member cannot become full before joining.')
-  }
-  if (input.contact === 'IN_CONTACT' && input.lostContactSince !== null) {
-    throw wrong('lostContactSince', '未失联的党员不填失去联系日期。', 'Only a member who lost contact has that date.')
-  }
-}
+/** Organisations to which members belong directly. */
+const holders = ['BRANCH', 'JOINT_BRANCH', 'TEMP_BRANCH', 'FLOATING_ORG']
+const holdsNone = (name: string) =>
+  new DomainError('KIND_NOT_APPLICABLE', {
+    sentence: {
+      zh: `${name}不直接管理党员，请在党员所在的党支部登记。`,
+      en: `No members belong to ${name} directly; register the member in a branch.`,
+    },
+  })
 
 /**
  * Registers or updates a member of this branch. The same request twice is the same member once.
- * @throws DomainError IDENTITY_NUMBER_INVALID, IDENTITY_NUMBER_TAKEN, DATES_DISAGREE, STALE_VERSION, ID_TAKEN
+ * @throws DomainError KIND_NOT_APPLICABLE, IDENTITY_NUMBER_INVALID, IDENTITY_NUMBER_TAKEN, DATES_DISAGREE, STALE_VERSION, ID_TAKEN
  */
 export async function write(ctx: Context, services: Services, branch: Node, memberId: string, input: Input): Promise<void> {
+  if (!holders.includes(branch.kind)) throw holdsNone(branch.name)
   const identity = checkedIdentity(input.identityNumber)
   const today = dayOf(ctx.now)
   checkDates(input, today)
@@ -46,8 +43,9 @@ export async function write(ctx: Context, services: Services, branch: Node, memb
     if (before.organisationId !== branch.id) throw new DomainError('ID_TAKEN')
     if (version !== before.version) throw new DomainError(version === undefined ? 'ID_TAKEN' : 'STALE_VERSION')
   } else if (version !== undefined) throw new DomainError('NOT_FOUND')
+  if (input.groupId !== null) await checkGroup(ctx, branch, input.groupId)
   const sealed = sealPersonal(services.secrets, identity, input.phone)
-  await refuseTaken(ctx, sealed.identityHash, memberId)
+  await refuseTaken(ctx, branch, sealed.identityHash, memberId)
   const spelt = spell(input.name)
   await ctx.query(sql`
     insert into members.member (county, id, organisation_id, path, group_id, name, pinyin, initials, gender, identity_sealed, identity_hash,
@@ -81,13 +79,31 @@ export async function write(ctx: Context, services: Services, branch: Node, memb
   ctx.audit({ operation: 'members.putMember', county: branch.county, subjectId: memberId, rows: 1 })
 }
 
-/** One identity number, one member, in the whole province: the look-up goes round row-level security through a definer function. */
-async function refuseTaken(ctx: Context, identityHash: Buffer, memberId: string): Promise<void> {
-  const { taken } = await ctx.get(sql<{ taken: boolean }>`select members.identity_taken(${identityHash}, ${memberId}) as taken`)
-  if (!taken) return
+/**
+ * One identity number, one member, in the whole province: the look-up goes round row-level security through a definer function.
+ * The lock keeps two counties from registering the same number at the same moment; the look-up begins after it is held.
+ */
+async function refuseTaken(ctx: Context, branch: Node, identityHash: Buffer, memberId: string): Promise<void> {
+  const [, { taken }] = await Promise.all([
+    ctx.query(sql`select pg_advisory_xact_lock(hashtextextended(${identityHash.toString('hex')}, 0))`),
+    ctx.get(sql<{ taken: 'IDENTITY_NUMBER' | 'ID' | null }>`select members.taken(${identityHash}, ${memberId}, ${branch.county}) as taken`),
+  ])
+  if (taken === null) return
+  if (taken === 'ID') throw new DomainError('ID_TAKEN')
   const zh = '这个身份证号已登记在册。请核对号码，或联系上级党组织查找该党员的组织关系。'
+  const en = 'This identity number is already registered. Check it, or ask the superior organisation to find the member.'
   throw new DomainError('IDENTITY_NUMBER_TAKEN', {
-    sentence: { zh, en: 'This identity number is already registered. Check it, or ask the superior organisation to find the member.' },
-    fields: [{ path: 'body.identityNumber', message: zh }],
+    sentence: { zh, en },
+    fields: [{ path: 'body.identityNumber', message: `${zh} / ${en}` }],
+  })
+}
+
+async function checkGroup(ctx: Context, branch: Node, groupId: string): Promise<void> {
+  const group = await findNode(ctx, groupId)
+  if (group?.kind === 'GROUP' && group.parentId === branch.id) return
+  throw new DomainError('INVALID', {
+    fields: [
+      { path: 'body.groupId', message: '这不是本支部的党小组，请从列表中选择 / not a group of this branch; choose one from the list' },
+    ],
   })
 }

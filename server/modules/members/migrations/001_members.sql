@@ -33,7 +33,7 @@ create table members.member (
   rights_suspended_until date,
   version integer not null default 1,
   content_hash bytea not null,
-  primary key (county, id),
+  primary key (id, county),
   unique (identity_hash, county),
   check (full_member_on is null or joined_on is null or full_member_on >= joined_on),
   check (contact = 'LOST_CONTACT' or lost_contact_since is null)
@@ -42,6 +42,7 @@ create index member_path on members.member (path, pinyin, id);
 create index member_organisation on members.member (county, organisation_id);
 create index member_name on members.member (name text_pattern_ops);
 create index member_pinyin on members.member (pinyin, id);
+create index member_joined on members.member (coalesce(joined_on, '9999-12-31'::date), id);
 create index member_initials on members.member (initials);
 create index member_phone on members.member (phone_hash);
 comment on table members.member is 'A person of the organisation: the 16 national items and four independent status axes. Personal data: row-level security.';
@@ -91,8 +92,10 @@ comment on table members.tally is 'Counts per branch, kept in the transaction of
 comment on column members.tally.counting is 'Members in the denominator of a vote.';
 comment on column members.tally.floating is 'Registered as working away (FLOW_OUT).';
 
-create function members.identity_taken(hash bytea, except_id uuid) returns boolean
+create function members.taken(hash bytea, member_id uuid, in_county text) returns text
 language sql stable security definer set search_path = pg_catalog as $$
-  select exists (select from members.member where identity_hash = hash and id <> except_id)
+  select case
+    when exists (select from members.member where identity_hash = hash and id <> member_id) then 'IDENTITY_NUMBER'
+    when exists (select from members.member where id = member_id and county <> in_county) then 'ID' end
 $$;
-comment on function members.identity_taken is 'Is this identity number registered to somebody else anywhere? Answers yes or no, never whose.';
+comment on function members.taken is 'Is this identity number registered to somebody else anywhere, or this id in another county? Never says whose.';

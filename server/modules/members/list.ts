@@ -1,0 +1,80 @@
+/** Members of an organisation and those below it, today or on a day; every list read is audited with the number of rows. */
+import type { QueryOf } from '#contract/operation'
+import type { listMembers } from '#contract/members'
+import { type Context, DomainError, type Node, type RawBuilder, Scope, sql } from '#platform'
+import { presentRows, rowColumns, type Stored } from './rows.ts'
+import { isCounted } from './tallies.ts'
+
+type Query = QueryOf<typeof listMembers>
+
+/** Where the last page ended: the value sorted by, and the id. */
+function decode(cursor: string, sort: Query['sort']): [key: string, id: string] {
+  const [key, id] = Buffer.from(cursor, 'base64url').toString().split('~')
+  const isKey = sort === 'name' ? key !== undefined && !key.includes('\0') : /^\d{4}-\d\d-\d\d$/.test(key ?? '')
+  if (key !== undefined && isKey && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id ?? '')) return [key, id ?? '']
+  throw new DomainError('INVALID', {
+    fields: [{ path: 'query.cursor', message: '翻页标记无效，请从第一页开始 / start from the first page' }],
+  })
+}
+
+const escapeLike = (text: string) => text.replaceAll(/[\\%_]/g, (c) => `\\${c}`)
+
+/** SQL: members as a relation `m`; with a day, those who belonged to this subtree on it, under the organisation of that day. */
+function source(scope: Scope, asOf: string | undefined): RawBuilder<unknown> {
+  if (asOf === undefined) return sql`(select * from members.member m where ${scope.covers(sql`m.path`)}) m`
+  return sql`(
+    select m.id, m.county, a.organisation_id, m.group_id, m.name, m.pinyin, m.initials, m.gender, m.stage, m.membership, m.contact, m.mobility,
+      m.joined_on, m.phone_masked, m.rights_suspended_until
+    from members.tally t join members.affiliation a on a.county = t.county and a.organisation_id = t.organisation_id
+    join members.member m on m.county = a.county and m.id = a.member_id
+    where ${scope.covers(sql`t.path`)} and a.valid_from <= ${asOf} and (a.valid_to is null or a.valid_to > ${asOf})) m`
+}
+
+/** Members of this node and below, sorted and paged by key; counts come from the tallies unless a filter asks for less. */
+export async function list(ctx: Context, node: Node, query: Query) {
+  const scope = new Scope(node.path)
+  const { asOf, stage, mobility, sort, limit } = query
+  const typed = escapeLike(query.q.trim())
+  const letters = typed.toLowerCase()
+  const conditions = [
+    ...(stage === undefined ? [] : [sql`m.stage = ${stage}`]),
+    ...(mobility === undefined ? [] : [sql`m.mobility = ${mobility}`]),
+    ...(typed === '' ? [] : [sql`(m.name like ${`${typed}%`} or m.pinyin like ${`${letters}%`} or m.initials like ${`${letters}%`})`]),
+  ]
+  const where = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
+  const from = source(scope, asOf)
+  const key = sort === 'name' ? sql`m.pinyin` : sql`coalesce(m.joined_on, '9999-12-31'::date)`
+  const [afterKey, afterId] = query.cursor === undefined ? [] : decode(query.cursor, sort)
+  const after = afterKey === undefined ? sql`` : sql`and (${key}, m.id) > (${afterKey}, ${afterId}::uuid)`
+  const rows = await ctx.query(sql<Stored & { key: string }>`
+    select ${rowColumns}, ${key} as key from ${from} where ${where} ${after} order by ${key}, m.id limit ${limit + 1}`)
+  const shown = rows.slice(0, limit)
+  const last = rows.length > limit ? shown.at(-1) : undefined
+  const items = await presentRows(
+    ctx,
+    shown.map(({ key: _key, ...row }) => row),
+  )
+  const totals = conditions.length === 0 && asOf === undefined ? await tally(ctx, scope) : await countFound(ctx, from, where)
+  ctx.audit({ operation: 'members.listMembers', county: node.county, subjectId: node.id, rows: items.length })
+  return { items, next: last === undefined ? null : Buffer.from(`${last.key}~${last.id}`).toString('base64url'), ...totals }
+}
+
+interface Totals {
+  total: number
+  full: number
+  counts: number
+}
+
+/** A search that finds more than this is counted no further: nobody reads so many. */
+const countedAtMost = 10_000
+
+const countFound = (ctx: Context, from: RawBuilder<unknown>, where: RawBuilder<unknown>) =>
+  ctx.get(sql<Totals>`
+    select count(*)::int as total, count(*) filter (where stage = 'FULL')::int as full, count(*) filter (where ${isCounted})::int as counts
+    from (select m.stage, m.membership, m.rights_suspended_until from ${from} where ${where} limit ${countedAtMost}) m`)
+
+/** Sums of the tallies inside a scope. */
+const tally = (ctx: Context, scope: Scope) =>
+  ctx.get(sql<Totals>`
+    select coalesce(sum(all_members), 0)::int as total, coalesce(sum(full_members), 0)::int as full, coalesce(sum(counting), 0)::int as counts
+    from members.tally t where ${scope.covers(sql`t.path`)}`)
