@@ -1,5 +1,86 @@
-import { SessionGate } from '../shared/session.tsx'
+/** The phone: its pages by address, inside the session. Home comes with the first visit, the others when they are opened. */
+import { type ComponentType, lazy, Suspense } from 'react'
+import { Link, Route, Switch } from 'wouter'
+import { DemoBanner } from '../shared/DemoBanner.tsx'
+import { useT } from '../shared/i18n.ts'
+import { type Post, SessionGate } from '../shared/session.tsx'
+import { Empty, Loading, TruthLine } from '../shared/states.tsx'
+import { Home } from './home/Home.tsx'
+import type { GatheringPath } from './meeting/Meeting.tsx'
+import { Page } from './parts/Page.tsx'
+import './mobile.css'
+
+const Meetings = lazy(async () => ({ default: (await import('./meetings/Meetings.tsx')).Meetings }))
+const Plan = lazy(async () => ({ default: (await import('./plan/Plan.tsx')).Plan }))
+const EditPlan = lazy(async () => ({ default: (await import('./plan/Plan.tsx')).EditPlan }))
+const Meeting = lazy(async () => ({ default: (await import('./meeting/Meeting.tsx')).Meeting }))
+const RollCall = lazy(async () => ({ default: (await import('./meeting/RollCall.tsx')).RollCall }))
+const Code = lazy(async () => ({ default: (await import('./meeting/Code.tsx')).Code }))
+const Record = lazy(async () => ({ default: (await import('./meeting/Record.tsx')).Record }))
+const SignIn = lazy(async () => ({ default: (await import('./meeting/SignIn.tsx')).SignIn }))
+const Leave = lazy(async () => ({ default: (await import('./meeting/Leave.tsx')).Leave }))
+const Notices = lazy(async () => ({ default: (await import('./notices/Notices.tsx')).Notices }))
+const Me = lazy(async () => ({ default: (await import('./me/Me.tsx')).Me }))
+const Attendance = lazy(async () => ({ default: (await import('./me/Attendance.tsx')).Attendance }))
+const MyRecord = lazy(async () => ({ default: (await import('./me/MyRecord.tsx')).MyRecord }))
+const LookedAt = lazy(async () => ({ default: (await import('./me/LookedAt.tsx')).LookedAt }))
+const Devices = lazy(async () => ({ default: (await import('./me/Devices.tsx')).Devices }))
+const Reminders = lazy(async () => ({ default: (await import('./me/Reminders.tsx')).Reminders }))
+
+/** Pages of one gathering; opened anew for another one, so that nothing typed is carried over. */
+const gatheringPages: Record<string, ComponentType<GatheringPath>> = {
+  '': Meeting,
+  '/edit': EditPlan,
+  '/roll': RollCall,
+  '/code': Code,
+  '/record': Record,
+  '/sign-in': SignIn,
+  '/leave': Leave,
+}
+
+/** A phone begins with the post that has work to do on it. */
+const hasWork = (post: Post) => post.role === 'BRANCH_SECRETARY' || post.role === 'RECORDER'
 
 export function Mobile() {
-  return <SessionGate face="mobile">{null}</SessionGate>
+  return (
+    <SessionGate face="mobile" prefers={hasWork}>
+      <DemoBanner />
+      <TruthLine />
+      <Suspense fallback={<Loading />}>
+        <Switch>
+          <Route path="/" component={Home} />
+          <Route path="/meetings" component={Meetings} />
+          <Route path="/meetings/plan" component={Plan} />
+          {Object.entries(gatheringPages).map(([suffix, Shown]) => (
+            <Route key={suffix} path={`/meetings/:organisationId/:gatheringId${suffix}`}>
+              {({ organisationId = '', gatheringId = '' }: { organisationId?: string; gatheringId?: string }) => (
+                <Shown key={gatheringId} organisationId={organisationId} gatheringId={gatheringId} />
+              )}
+            </Route>
+          ))}
+          <Route path="/notices" component={Notices} />
+          <Route path="/me" component={Me} />
+          <Route path="/me/attendance" component={Attendance} />
+          <Route path="/me/record" component={MyRecord} />
+          <Route path="/me/looked-at" component={LookedAt} />
+          <Route path="/me/devices" component={Devices} />
+          <Route path="/me/reminders" component={Reminders} />
+          <Route component={Missing} />
+        </Switch>
+      </Suspense>
+    </SessionGate>
+  )
+}
+
+function Missing() {
+  const t = useT()
+  return (
+    <Page title={t('mobile.missing.title')} back="/">
+      <Empty text={t('mobile.missing.text')}>
+        <Link href="/" className="button small">
+          {t('mobile.missing.home')}
+        </Link>
+      </Empty>
+    </Page>
+  )
 }

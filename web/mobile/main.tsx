@@ -1,5 +1,5 @@
-import zhShared from '../shared/i18n/zh/shared.json'
 import zhMobile from '../shared/i18n/zh/mobile.json'
+import zhShared from '../shared/i18n/zh/shared.json'
 import { startFace } from '../shared/start.tsx'
 import { Mobile } from './Mobile.tsx'
 
@@ -12,3 +12,8 @@ void startFace({
   }),
   page: <Mobile />,
 })
+
+// After the first page is there: what it needs without a network is fetched in the quiet time behind it.
+if ('serviceWorker' in navigator) {
+  window.addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(() => {}))
+}

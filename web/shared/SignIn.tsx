@@ -3,6 +3,7 @@ import { useId, useState, type FormEvent } from 'react'
 import { listDemoPeople, requestCode, signIn } from '#contract/identity'
 import { deviceId } from './device.ts'
 import { setLanguage, useLanguage, useT } from './i18n.ts'
+import { chooseElder, useElder } from './looks.ts'
 import { useAction, useOperation } from './query.ts'
 import './sign-in.css'
 
@@ -16,6 +17,7 @@ const deviceName = () => navigator.userAgent.replace(/^.*?\((.*?)\).*$/, '$1').s
 export function SignIn({ face, onSignedIn }: SignInProps) {
   const t = useT()
   const language = useLanguage()
+  const elder = useElder()
   const [phone, setPhone] = useState('')
   const [secret, setSecret] = useState('')
   const [way, setWay] = useState<'code' | 'password'>('code')
@@ -53,11 +55,14 @@ export function SignIn({ face, onSignedIn }: SignInProps) {
   return (
     <main className={`sign-in sign-in-${face}`}>
       <section className="sign-in-form">
-        <p className="sign-in-name">
-          <b>{t('shared.name')}</b> {t('shared.nameEnglish')}
-        </p>
+        <header className="sign-in-head">
+          <img src="/icon.svg" alt="" width="52" height="52" />
+          <p className="sign-in-name">
+            <b>{t('shared.name')}</b> {t('shared.nameEnglish')}
+            <small>{t('shared.promise')}</small>
+          </p>
+        </header>
         <h1>{t('shared.signIn.title')}</h1>
-        <p className="sign-in-promise">{t('shared.promise')}</p>
         <form onSubmit={submit} noValidate>
           <label htmlFor={ids.phone}>{t('shared.signIn.phone')}</label>
           <input
@@ -101,7 +106,7 @@ export function SignIn({ face, onSignedIn }: SignInProps) {
           <button type="submit" disabled={entering.busy || asking.busy}>
             {t(sent === undefined && way === 'code' ? 'shared.signIn.ask' : 'shared.signIn.enter')}
           </button>
-          <p className="sign-in-other">
+          <div className="sign-in-other">
             <button
               type="button"
               onClick={() => {
@@ -119,7 +124,12 @@ export function SignIn({ face, onSignedIn }: SignInProps) {
             >
               {language === 'zh' ? 'English' : '中文'}
             </button>
-          </p>
+            {face === 'mobile' && (
+              <button type="button" aria-pressed={elder} onClick={() => chooseElder(!elder)}>
+                {t(elder ? 'shared.signIn.usualText' : 'shared.signIn.largeText')}
+              </button>
+            )}
+          </div>
         </form>
       </section>
       <DemoPeople face={face} busy={entering.busy || asking.busy} onChoose={(number) => void enterAs(number).catch(() => {})} />
@@ -142,6 +152,7 @@ function DemoPeople({ face, busy, onChoose }: { face: SignInProps['face']; busy:
           <li key={person.phone}>
             <button type="button" disabled={busy} data-phone={person.phone} onClick={() => onChoose(person.phone)}>
               <b>{person.name}</b>
+              {person.face !== face && <i>{t(`shared.face.${person.face}`)}</i>}
               <span>{person.post}</span>
               <small>{person.story}</small>
             </button>

@@ -16,8 +16,8 @@ export interface Session {
   me: Me
   /** The post the person acts in; null for somebody without one. Rights never add up across posts. */
   post: Post | null
-  choosePost(postId: string): void
-  signOut(): void
+  choosePost: (postId: string) => void
+  signOut: () => void
 }
 
 const Here = createContext<Session | null>(null)

@@ -1,0 +1,104 @@
+/** 我: my attendance, my record, who looked at it, my devices and how this app behaves for me. Elder mode shows fewer choices. */
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { setLanguage, useLanguage, useT } from '../../shared/i18n.ts'
+import { chooseElder, chooseTheme, useElder, useThemeChoice } from '../../shared/looks.ts'
+import { useSession } from '../../shared/session.tsx'
+import { Choice } from '../parts/Choice.tsx'
+import { Icon } from '../parts/Icon.tsx'
+import { Page } from '../parts/Page.tsx'
+
+export function Me() {
+  const t = useT()
+  const language = useLanguage()
+  const elder = useElder()
+  const theme = useThemeChoice()
+  const [all, setAll] = useState(false)
+  const { me, post, signOut } = useSession()
+  const few = elder && !all
+  return (
+    <Page title={me.name}>
+      <p className="post-line">
+        {post === null
+          ? (me.member?.organisationName ?? t('mobile.home.noPost'))
+          : t('mobile.home.postName', { organisation: post.organisationName, role: t(`mobile.role.${post.role}`) })}
+      </p>
+      <Rows
+        rows={[
+          ...(me.member === null ? [] : [{ href: '/me/attendance', name: t('mobile.attendance.title') }]),
+          { href: '/notices', name: t('mobile.notices.title') },
+          ...(me.member === null ? [] : [{ href: '/me/record', name: t('mobile.mine.record') }]),
+        ]}
+      />
+      <section className="card switches">
+        <label className="switch">
+          <span>
+            {t('mobile.me.elder')}
+            <small>{t('mobile.me.elderHint')}</small>
+          </span>
+          <input
+            type="checkbox"
+            role="switch"
+            aria-checked={elder}
+            checked={elder}
+            onChange={(event) => chooseElder(event.target.checked)}
+          />
+        </label>
+        {!few && (
+          <>
+            <Choice
+              label={t('mobile.me.theme')}
+              value={theme}
+              options={[
+                { value: 'system', name: t('mobile.me.system') },
+                { value: 'light', name: t('mobile.me.light') },
+                { value: 'dark', name: t('mobile.me.dark') },
+              ]}
+              onChange={chooseTheme}
+            />
+            <Choice
+              label={t('mobile.me.language')}
+              value={language}
+              options={[
+                { value: 'zh', name: '中文' },
+                { value: 'en', name: 'English' },
+              ]}
+              onChange={(to) => void setLanguage(to)}
+            />
+          </>
+        )}
+      </section>
+      {few ? (
+        <button type="button" className="text more" onClick={() => setAll(true)}>
+          {t('mobile.me.more')}
+        </button>
+      ) : (
+        <Rows
+          rows={[
+            { href: '/me/reminders', name: t('mobile.reminders.title') },
+            { href: '/me/looked-at', name: t('mobile.looked.title') },
+            { href: '/me/devices', name: t('mobile.devices.title') },
+          ]}
+        />
+      )}
+      <button type="button" className="button outline wide" onClick={signOut}>
+        {t('mobile.me.signOut')}
+      </button>
+    </Page>
+  )
+}
+
+function Rows({ rows }: { rows: readonly { href: string; name: string }[] }) {
+  return (
+    <ul className="rows card">
+      {rows.map(({ href, name }) => (
+        <li key={href}>
+          <Link href={href}>
+            <span>{name}</span>
+            <Icon name="forward" />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}

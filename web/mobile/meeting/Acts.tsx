@@ -1,0 +1,174 @@
+/** What can be done with a gathering now, by this person in this post: one main thing under the thumb, the rest beside it. */
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { archiveGathering, notifyGathering, startGathering } from '#contract/meetings'
+import { useT } from '../../shared/i18n.ts'
+import { useAction } from '../../shared/query.ts'
+import { useSession } from '../../shared/session.tsx'
+import { Sheet } from '../parts/Sheet.tsx'
+import { Wrong } from '../parts/Wrong.tsx'
+import { Amend, CallOff, Confirm, Postpone } from './Steps.tsx'
+import { type Attendance, type Gathering, isPresent, isSettled, leaveIsOpen, may, pathOf } from './gathering.ts'
+
+interface ActsProps {
+  gathering: Gathering
+  my: Attendance | undefined
+}
+
+export function Acts({ gathering, my }: ActsProps) {
+  const { post } = useSession()
+  if (may(post, 'write:gathering')) return <OfficeActs gathering={gathering} my={my} />
+  if (may(post, 'attend:gathering') && my !== undefined) return <MemberActs gathering={gathering} my={my} />
+  return <MemberPost my={my} gathering={gathering} />
+}
+
+/** Somebody on the roster who acts in another post: signing in and asking for leave belong to the member's post. */
+function MemberPost({ gathering, my }: ActsProps) {
+  const t = useT()
+  const { me, post, choosePost } = useSession()
+  const own = me.posts.find(({ role, id }) => role === 'MEMBER' && id !== post?.id)
+  if (my === undefined || own === undefined || !leaveIsOpen(gathering.state)) return null
+  return (
+    <button type="button" className="button outline wide" onClick={() => choosePost(own.id)}>
+      {t('mobile.post.asMember')}
+    </button>
+  )
+}
+
+function MemberActs({ gathering, my }: { gathering: Gathering; my: Attendance }) {
+  const t = useT()
+  const path = pathOf(gathering)
+  const present = isPresent(my.state)
+  if (!leaveIsOpen(gathering.state) || present) return null
+  const running = gathering.state === 'IN_PROGRESS'
+  return (
+    <div className="acts">
+      {my.state !== 'LEAVE' && (
+        <Link href={`${path}/leave`} className={running ? 'button outline' : 'button'}>
+          {t('mobile.act.leave')}
+        </Link>
+      )}
+      {running && (
+        <Link href={`${path}/sign-in`} className="button">
+          {t('mobile.act.signIn')}
+        </Link>
+      )}
+    </div>
+  )
+}
+
+type Step = 'more' | 'confirm' | 'cancel' | 'postpone' | 'amend'
+
+function OfficeActs({ gathering, my }: ActsProps) {
+  const t = useT()
+  const { post } = useSession()
+  const [step, setStep] = useState<Step>()
+  const telling = useAction(notifyGathering)
+  const starting = useAction(startGathering)
+  const archiving = useAction(archiveGathering)
+  const params = { organisationId: gathering.organisationId, gatheringId: gathering.id }
+  const path = pathOf(gathering)
+  const close = () => setStep(undefined)
+  const busy = telling.busy || starting.busy || archiving.busy
+  const begin = () => void starting.run({ params, body: { at: startOf(gathering) } }).catch(() => {})
+  const planned = gathering.state === 'PLANNED' || gathering.state === 'NOTIFIED' || gathering.state === 'POSTPONED'
+  const secretary = may(post, 'confirm:gathering')
+  return (
+    <>
+      <Wrong problem={telling.problem ?? starting.problem ?? archiving.problem} />
+      <div className="acts">
+        {(gathering.state === 'PLANNED' || gathering.state === 'POSTPONED') && (
+          <>
+            <button type="button" className="button outline" disabled={busy} onClick={begin}>
+              {t('mobile.act.start')}
+            </button>
+            <button type="button" className="button" disabled={busy} onClick={() => void telling.run({ params }).catch(() => {})}>
+              {t('mobile.act.notify')}
+            </button>
+          </>
+        )}
+        {gathering.state === 'NOTIFIED' && (
+          <button type="button" className="button" disabled={busy} onClick={begin}>
+            {t('mobile.act.start')}
+          </button>
+        )}
+        {gathering.state === 'IN_PROGRESS' && (
+          <>
+            <Link href={`${path}/code`} className="button outline">
+              {t('mobile.act.code')}
+            </Link>
+            <Link href={`${path}/record`} className="button outline">
+              {t('mobile.act.record')}
+            </Link>
+            <Link href={`${path}/roll`} className="button">
+              {t('mobile.act.roll')}
+            </Link>
+          </>
+        )}
+        {gathering.state === 'DRAFT_MINUTES' && (
+          <>
+            <Link href={`${path}/record`} className={gathering.mayConfirm ? 'button outline' : 'button'}>
+              {t('mobile.act.correct')}
+            </Link>
+            {gathering.mayConfirm && (
+              <button type="button" className="button" onClick={() => setStep('confirm')}>
+                {t('mobile.act.confirm')}
+              </button>
+            )}
+          </>
+        )}
+        {gathering.state === 'CONFIRMED' && secretary && (
+          <button type="button" className="button" disabled={busy} onClick={() => void archiving.run({ params }).catch(() => {})}>
+            {t('mobile.act.archive')}
+          </button>
+        )}
+        {(planned || gathering.state === 'DRAFT_MINUTES' || (isSettled(gathering.state) && secretary)) && (
+          <button type="button" className="button outline slim" aria-haspopup="dialog" onClick={() => setStep('more')}>
+            {t('mobile.act.more')}
+          </button>
+        )}
+      </div>
+      {gathering.state === 'DRAFT_MINUTES' && !gathering.mayConfirm && <p className="note">{t('mobile.meeting.secondPerson')}</p>}
+      {step === 'more' && (
+        <Sheet title={t('mobile.act.moreTitle')} onClose={close}>
+          <div className="sheet-acts">
+            {planned && (
+              <>
+                <Link href={`${path}/edit`} className="button outline wide">
+                  {t('mobile.act.edit')}
+                </Link>
+                <button type="button" className="button outline wide" onClick={() => setStep('postpone')}>
+                  {t('mobile.act.postpone')}
+                </button>
+                <button type="button" className="button outline wide danger" onClick={() => setStep('cancel')}>
+                  {t('mobile.act.cancel')}
+                </button>
+              </>
+            )}
+            {gathering.state === 'DRAFT_MINUTES' && (
+              <Link href={`${path}/roll`} className="button outline wide">
+                {t('mobile.act.roll')}
+              </Link>
+            )}
+            {isSettled(gathering.state) && secretary && (
+              <button type="button" className="button outline wide" onClick={() => setStep('amend')}>
+                {t('mobile.act.amend')}
+              </button>
+            )}
+          </div>
+        </Sheet>
+      )}
+      {step === 'confirm' && <Confirm gathering={gathering} onClose={close} />}
+      {step === 'cancel' && <CallOff gathering={gathering} onClose={close} />}
+      {step === 'postpone' && <Postpone gathering={gathering} onClose={close} />}
+      {step === 'amend' && <Amend gathering={gathering} onClose={close} />}
+      {gathering.state === 'IN_PROGRESS' && my?.state === 'EXPECTED' && <MemberPost gathering={gathering} my={my} />}
+    </>
+  )
+}
+
+/** A gathering planned for an earlier day is written up afterwards: it began when it was planned to; otherwise it begins now. */
+function startOf(gathering: Gathering): string {
+  const planned = Date.parse(gathering.plannedStart)
+  return planned < Date.now() - 86_400_000 / 2 ? gathering.plannedStart : new Date().toISOString()
+}

@@ -1,0 +1,27 @@
+/** My own line of a gathering: what is on record about me, in words. */
+import { showTime } from '../../shared/dates.ts'
+import { useLanguage, useT } from '../../shared/i18n.ts'
+import { isPresent, type Attendance } from './gathering.ts'
+
+export function Mine({ my }: { my: Pick<Attendance, 'state' | 'leaveReason' | 'confirmedAt'> }) {
+  const t = useT()
+  const language = useLanguage()
+  if (isPresent(my.state)) {
+    return (
+      <span className="ok">
+        <i aria-hidden="true">✓ </i>
+        {t(my.state === 'PRESENT_ONLINE' ? 'mobile.mine.online' : 'mobile.mine.present')}
+        {my.confirmedAt !== null && <> {showTime(my.confirmedAt, language)}</>}
+      </span>
+    )
+  }
+  if (my.state === 'LEAVE') {
+    return (
+      <span>
+        {t('shared.attendance.LEAVE')}
+        {my.leaveReason !== null && <> · {t(`shared.leave.${my.leaveReason}`)}</>}
+      </span>
+    )
+  }
+  return <span>{t(`mobile.mine.${my.state === 'ABSENT' ? 'absent' : my.state === 'EXPECTED' ? 'expected' : 'excused'}`)}</span>
+}

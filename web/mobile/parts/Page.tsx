@@ -1,0 +1,63 @@
+/** The frame of every page: a bar with the way back and the title, the content, and what stands at the thumb. */
+import { useEffect, useRef, type MouseEvent, type ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+import { useT } from '../../shared/i18n.ts'
+import { Icon } from './Icon.tsx'
+import { Tabs } from './Tabs.tsx'
+
+interface PageProps {
+  title: string
+  /** Where “back” leads when this page was opened from outside, for example by a link. Pages of the tabs have none. */
+  back?: string
+  /** Beside the title. */
+  aside?: ReactNode
+  /** Fixed at the lower edge, under the thumb: the one thing to do here. */
+  foot?: ReactNode
+  children: ReactNode
+}
+
+/** Pages shown since the app was opened; on the first one there is nothing to go back to. */
+let shown = 0
+
+export function Page({ title, back, aside, foot, children }: PageProps) {
+  const t = useT()
+  const [, navigate] = useLocation()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    shown += 1
+    if (shown > 1) {
+      window.scrollTo(0, 0)
+      heading.current?.focus({ preventScroll: true })
+    }
+  }, [])
+  useEffect(() => {
+    document.title = `${title} · ${t('shared.name')}`
+  }, [title, t])
+
+  function goBack(event: MouseEvent) {
+    if (back === undefined || shown < 2) return
+    event.preventDefault()
+    // After a reload the page before may be another site's; then the parent page is the way back.
+    if (window.history.length > 1) window.history.back()
+    else navigate(back)
+  }
+
+  return (
+    <div className={`page${foot === undefined ? '' : ' has-foot'}${back === undefined ? ' has-tabs' : ''}`}>
+      <header className="bar">
+        {back !== undefined && (
+          <Link href={back} className="bar-back" aria-label={t('mobile.back')} onClick={goBack}>
+            <Icon name="back" />
+          </Link>
+        )}
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {aside !== undefined && <div className="bar-aside">{aside}</div>}
+      </header>
+      <main>{children}</main>
+      {foot !== undefined && <div className="foot">{foot}</div>}
+      {back === undefined && <Tabs />}
+    </div>
+  )
+}

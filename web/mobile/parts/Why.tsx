@@ -1,0 +1,54 @@
+/** “Why?”: the sentence with its arithmetic, the article it comes from, and the rule as the platform holds it. */
+import type { z } from 'zod'
+import { getRule, type Duty as DutyShape } from '#contract/duties'
+import { showDay } from '../../shared/dates.ts'
+import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
+import { useOperation } from '../../shared/query.ts'
+import { Failed, Loading } from '../../shared/states.tsx'
+import { Facts } from './Facts.tsx'
+import { Sheet } from './Sheet.tsx'
+
+interface WhyProps {
+  ruleId: string
+  sentence: { zh: string; en: string }
+  /** When the question is about a duty: its period and its numbers. */
+  duty?: z.output<typeof DutyShape>
+  onClose: () => void
+}
+
+const scopes = ['national', 'provincial', 'local'] as const
+
+export function Why({ ruleId, sentence, duty, onClose }: WhyProps) {
+  const t = useT()
+  const say = useSay()
+  const language = useLanguage()
+  const rule = useOperation(getRule, { params: { ruleId } })
+  const scope = scopes.find((known) => known === rule.data?.scope)
+  return (
+    <Sheet title={t('mobile.why.title')} onClose={onClose}>
+      <p className="lead">{say(sentence)}</p>
+      {duty !== undefined && duty.period !== '-' && (
+        <Facts
+          rows={[
+            [t('mobile.why.period'), `${showDay(duty.periodStart, language)} – ${showDay(duty.periodEnd, language)}`],
+            [t('mobile.why.arithmetic'), t('mobile.why.counted', { required: duty.required, done: duty.done })],
+          ]}
+        />
+      )}
+      {rule.data !== undefined ? (
+        <Facts
+          rows={[
+            [t('mobile.why.article'), rule.data.citation],
+            [t('mobile.why.rule'), rule.data.name],
+            [t('mobile.why.scope'), scope === undefined ? rule.data.scope : t(`mobile.why.scopes.${scope}`)],
+            [t('mobile.why.version'), `${rule.data.id} · ${rule.data.version}`],
+          ]}
+        />
+      ) : rule.error ? (
+        <Failed problem={rule.error} retry={() => void rule.refetch()} />
+      ) : (
+        <Loading />
+      )}
+    </Sheet>
+  )
+}
