@@ -18,6 +18,7 @@ export const Duty = z.object({
   /** `2026-03`, `2026-Q1`, `2026`, or `-` for a standing duty. */
   period: z.string(),
   periodStart: Day,
+  /** `2199-12-31` for a standing duty without a last day. */
   periodEnd: Day,
   state: z.enum(dutyStates),
   required: z.int(),

@@ -47,8 +47,8 @@ export interface OwedDuty extends Ruled {
   gatheringIds: string[]
 }
 
-/** The end of a duty that has none. */
-export const forever = '9999-12-31'
+/** The end of a duty that has none: the last day the contract knows. */
+export const forever = '2199-12-31'
 
 /** Kinds with an organisational life of their own. */
 const holdMeetings = ['BRANCH', 'JOINT_BRANCH', 'TEMP_BRANCH', 'FLOATING_ORG']

@@ -5,7 +5,6 @@ export {
   type Circumstances,
   committeesOf,
   dutiesOf,
-  forever,
   kindsWithDuties,
   lookAgainOn,
   type OnRecord,
@@ -13,18 +12,7 @@ export {
   recordsLookedAt,
 } from './duties.ts'
 export { checkCharacter, checkIdentityNumber } from './identity.ts'
-export {
-  type Attendance,
-  admissionQuorum,
-  committeeQuorum,
-  electionQuorum,
-  electionWinner,
-  meetingQuorum,
-  type Quorum,
-  resolution,
-  type Vote,
-} from './quorum.ts'
-export { rightsOf, type Standing } from './rights.ts'
-export { findRule, rule, type Rule, versionOf } from './rule.ts'
+export { admissionQuorum, committeeQuorum, electionQuorum, electionWinner, meetingQuorum, resolution } from './quorum.ts'
+export { rightsOf } from './rights.ts'
+export { findRule, rule, versionOf } from './rule.ts'
 export { citationOf } from './cite.ts'
-export type { Span } from './periods.ts'

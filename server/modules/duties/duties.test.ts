@@ -110,7 +110,7 @@ describe('what is there decides what is asked', () => {
     expect(rows.filter((row) => row.ruleId === 'MEET-COMMITTEE')).toMatchObject([{ period: '-', state: 'NOT_APPLICABLE' }])
     expect(rows.find((row) => row.ruleId === 'ORG-COMMITTEE-MIN')).toMatchObject({
       state: 'DUE_SOON',
-      periodEnd: '9999-12-31',
+      periodEnd: '2199-12-31',
       why: { zh: '有正式党员11人，达到7人，还没有支部委员会：应当选举产生支部委员会。《中国共产党支部工作条例（试行）》第六章' },
     })
   })
@@ -154,6 +154,28 @@ describe('what is there decides what is asked', () => {
     expect(rows.find((row) => row.ruleId === 'MEET-COMMITTEE' && row.period === addMonths(today, -6).slice(0, 7))?.state).toBe(
       'NOT_APPLICABLE',
     )
+  })
+
+  test('a group makes its branch owe group meetings, once the group has been there for half of the time', async () => {
+    const node = place.node('乙村党支部')
+    const admin = await place.signIn('COMMITTEE_ADMIN', '甲镇党委')
+    expect(await dutyOf(node, 'MEET-GROUP', '-')).toMatchObject({ state: 'NOT_APPLICABLE', required: 0 })
+    const today = dayOf(new Date())
+    const effectiveOn = addMonths(today, -3)
+    const organisation = { name: '第一党小组', shortName: '第一党小组', organisationKind: 'GROUP' as const, sector: 'RURAL' as const }
+    await admin.call(putChange, {
+      params: { organisationId: node.id, changeId: randomUUID() },
+      body: {
+        documentNo: '甲组发〔2026〕3号',
+        decidedOn: effectiveOn,
+        effectiveOn,
+        change: { kind: 'CREATE', newId: randomUUID(), parentId: node.id, ...organisation },
+      },
+    })
+    await place.catchUp()
+    expect(await dutyOf(node, 'MEET-GROUP', '-')).toBeUndefined()
+    expect(await dutyOf(node, 'MEET-GROUP', today.slice(0, 7))).toMatchObject({ required: 1, done: 0 })
+    expect(await dutyOf(node, 'MEET-GROUP', addMonths(today, -5).slice(0, 7))).toMatchObject({ state: 'NOT_APPLICABLE' })
   })
 
   test('a branch founded in the second half of a month owes nothing in that month', async () => {
@@ -215,8 +237,13 @@ describe('the stored duties', () => {
   })
 
   test('are the same rows after the projection is built again, and computing again tells nobody', async () => {
+    const branches = ['甲村党支部', '乙村党支部', '丙村党支部'].map((name) => place.node(name).id)
     const everything = () =>
-      place.inside((ctx) => ctx.query(sql`select d.* from duties.duty d order by county, organisation_id, rule_id, period`))
+      place.inside((ctx) =>
+        ctx.query(
+          sql`select * from duties.duty where organisation_id = any(${branches}::uuid[]) order by organisation_id, rule_id, period`,
+        ),
+      )
     await place.catchUp()
     await place.inside((ctx) => recompute(ctx, branches))
     const before = await everything()

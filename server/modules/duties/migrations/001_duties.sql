@@ -25,7 +25,7 @@ comment on table duties.duty is 'What the rules ask of an organisation in a peri
 comment on column duties.duty.path is 'Path of the organisation, follows it when it moves.';
 comment on column duties.duty.rule_id is 'The rule, as in rules.json.';
 comment on column duties.duty.period is '2026-03, 2026-Q1, 2026, or - for a standing duty.';
-comment on column duties.duty.period_end is 'Last day; 9999-12-31 for a standing duty without one.';
+comment on column duties.duty.period_end is 'Last day; 2199-12-31 for a standing duty without one.';
 comment on column duties.duty.required is 'How often the rule asks for it in the period.';
 comment on column duties.duty.done is 'Valid segments on record that count.';
 comment on column duties.duty.gathering_ids is 'The gatherings that count.';
