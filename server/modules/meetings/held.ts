@@ -13,7 +13,13 @@ export interface HeldSegment {
 }
 
 /** Confirmed segments of these organisations held within [from, until]. */
-export async function heldSegments(ctx: Context, county: string, organisationIds: readonly string[], from: string, until: string): Promise<HeldSegment[]> {
+export async function heldSegments(
+  ctx: Context,
+  county: string,
+  organisationIds: readonly string[],
+  from: string,
+  until: string,
+): Promise<HeldSegment[]> {
   return ctx.query(sql<HeldSegment>`
     select s.id, s.gathering_id as "gatheringId", g.organisation_id as "organisationId", g.group_id as "groupId", s.kind, g.held_on as "heldOn",
       s.valid, g.late_entry as "lateEntry"
@@ -23,7 +29,8 @@ export async function heldSegments(ctx: Context, county: string, organisationIds
 }
 
 /** SQL: is the gathering of one of these organisations? @param among a relation (county, organisation id), undefined for all */
-const ofThese = (among: RawBuilder<unknown> | undefined) => (among === undefined ? sql`true` : sql`(g.county, g.organisation_id) in (${among})`)
+const ofThese = (among: RawBuilder<unknown> | undefined) =>
+  among === undefined ? sql`true` : sql`(g.county, g.organisation_id) in (${among})`
 
 /**
  * SQL: confirmed gatherings per organisation and month, as a relation: `county`, `organisation_id`, `period` (2026-03), `gatherings`, 应到 as
@@ -64,11 +71,31 @@ export interface AboutGathering {
 }
 
 /** Title, day and kinds of these gatherings, by id. @param counties the counties they are in */
-export async function aboutGatherings(ctx: Context, counties: readonly string[], ids: readonly string[]): Promise<Map<string, AboutGathering>> {
+export async function aboutGatherings(
+  ctx: Context,
+  counties: readonly string[],
+  ids: readonly string[],
+): Promise<Map<string, AboutGathering>> {
   if (ids.length === 0) return new Map()
   const rows = await ctx.query(sql<AboutGathering>`
     select g.id, g.title, g.held_on as "heldOn",
       array(select s.kind from meetings.segment s where s.county = g.county and s.gathering_id = g.id order by s.place) as kinds
     from meetings.gathering g where g.county = any(${counties}::text[]) and g.id = any(${ids}::uuid[])`)
   return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The gatherings confirmed last in the whole house, oldest of them first. */
+export async function lastConfirmed(ctx: Context, limit: number) {
+  const rows = await ctx.query(sql<{
+    id: string
+    county: string
+    organisationId: string
+    path: string
+    confirmedAt: string
+    expected: number
+    present: number
+  }>`
+    select id, county, organisation_id as "organisationId", path, confirmed_at as "confirmedAt", expected, present from meetings.gathering
+    where confirmed_at is not null and state in ('CONFIRMED', 'ARCHIVED') order by confirmed_at desc, id limit ${limit}`)
+  return rows.reverse()
 }

@@ -6,7 +6,7 @@ import { routes } from './routes.ts'
 import { seed } from './seed.ts'
 import { tables } from './tables.ts'
 
-export { type AboutGathering, aboutGatherings, heldByDay, heldByMonth, type HeldSegment, heldSegments } from './held.ts'
+export { type AboutGathering, aboutGatherings, heldByDay, heldByMonth, type HeldSegment, heldSegments, lastConfirmed } from './held.ts'
 
 export const meetings: Module = {
   name: 'meetings',

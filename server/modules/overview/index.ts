@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 import type { Module } from '#platform'
 import { jobs } from './drift.ts'
 import { rollups } from './projection.ts'
-import { fill } from './rollups.ts'
 import { routes } from './routes.ts'
+import { seed } from './seed.ts'
 import { tables } from './tables.ts'
 
 export { type Drift, findDrift } from './drift.ts'
@@ -17,5 +17,5 @@ export const overview: Module = {
   handlers: routes,
   projections: [rollups],
   jobs,
-  seed: fill,
+  seed,
 }

@@ -10,6 +10,7 @@ import { beginThemeDay, holdThemeDay } from '../../test/gathering.ts'
 import { reconcile } from './drift.ts'
 import { findDrift } from './index.ts'
 import { rollups } from './projection.ts'
+import { seed } from './seed.ts'
 
 let house: OpenTestHouse
 const today = dayOf(new Date())
@@ -229,5 +230,28 @@ describe('rollups that are wrong', () => {
     expect(told(after.own)).toEqual(told(before.own))
     expect(told(after.rollup)).toEqual(told(before.rollup))
     expect(after.place).toEqual(before.place)
+  })
+})
+
+describe('history that was put in without events', () => {
+  test('is counted and its latest is told', async () => {
+    const before = await kept()
+    await house.inside(async (ctx) => {
+      for (const table of ['own', 'rollup', 'place', 'happening_at', 'happening'])
+        await ctx.query(sql`delete from ${sql.table(`overview.${table}`)}`)
+      await seed(ctx)
+    })
+    expect((await kept()).place).toEqual(before.place)
+    expect(await drift()).toEqual([])
+    const { items } = await (
+      await who('ORG_DEPARTMENT', '省委')
+    ).call(listHappenings, { params: { organisationId: house.node('省委').id } })
+    expect(new Set(items.map((item) => item.type))).toEqual(new Set(['meetings.gathering.confirmed']))
+    expect(items.map((item) => item.at)).toEqual(
+      items
+        .map((item) => item.at)
+        .toSorted()
+        .toReversed(),
+    )
   })
 })
