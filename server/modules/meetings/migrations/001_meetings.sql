@@ -35,6 +35,7 @@ create table meetings.gathering (
   present integer not null default 0 check (present >= 0 and present <= expected or state not in ('CONFIRMED', 'ARCHIVED')),
   version integer not null default 1,
   content_hash bytea not null,
+  record_hash bytea,
   primary key (county, id),
   check (actual_end is null or actual_end >= actual_start),
   check (state not in ('CONFIRMED', 'ARCHIVED') or (held_on is not null and digest is not null and confirmed_account_id is distinct from recorder_account_id))
@@ -49,6 +50,7 @@ comment on column meetings.gathering.late_entry is '补录: recorded later than 
 comment on column meetings.gathering.digest is 'SHA-256 of the confirmed record.';
 comment on column meetings.gathering.expected is '应到, fixed at confirmation.';
 comment on column meetings.gathering.present is '实到, fixed at confirmation.';
+comment on column meetings.gathering.record_hash is 'Of the last record sent and who sent it, so that the same request twice is recognised.';
 comment on column meetings.gathering.content_hash is 'Of the last plan sent, so that the same request twice is recognised.';
 
 create table meetings.segment (
@@ -94,13 +96,14 @@ comment on table meetings.attendance is 'The roster of one gathering, a snapshot
 comment on column meetings.attendance.device_at is 'When the device says it happened; confirmed_at is when the platform received it.';
 
 alter table meetings.attendance enable row level security;
--- The own rows first: a sign-in sees nothing else. Sub-selects, so that the setting is read once and not for every row.
+-- The own rows first: a sign-in sees nothing else. Sub-selects, so that the setting is read once and not for every row; the gathering by
+-- a value and not by `exists`, which would be answered by hashing every gathering of the scope, a province's too.
 create policy scope on meetings.attendance to yigongli_app using (
   member_id = any ((select nullif(current_setting('app.self', true), '')::uuid[])::uuid[])
-  or exists (
-    select from meetings.gathering g where g.county = attendance.county and g.id = attendance.gathering_id
-      and g.path >= (select nullif(current_setting('app.scope', true), ''))
-      and g.path < (select left(nullif(current_setting('app.scope', true), ''), -1) || '0'))
+  or (
+    select g.path >= (select nullif(current_setting('app.scope', true), ''))
+      and g.path < (select left(nullif(current_setting('app.scope', true), ''), -1) || '0')
+    from meetings.gathering g where g.county = attendance.county and g.id = attendance.gathering_id)
 );
 create policy jobs on meetings.attendance to yigongli_jobs using (true);
 
