@@ -12,6 +12,7 @@
  * Each step reads the cursor `for update`, applies the events and moves the cursor in one transaction: an event counts once,
  * whichever worker runs it and wherever the process is killed.
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { type Context, onCommit, transact } from './context.ts'
 import { type Pool, sql } from './database.ts'
@@ -44,6 +45,8 @@ export interface Projection {
 
 const most = 500
 const idleMilliseconds = 100
+/** After a step the next events gather for so long: under load a step a commit would cost more than the writes themselves. */
+const gatherMilliseconds = 50
 const failureMilliseconds = 2000
 
 type Row = Event & { transaction: string; position: number }
@@ -205,8 +208,10 @@ class Keeper {
     while (!this.#stopped) {
       this.#woken = false
       try {
-        if ((await step(this.#pool, this.#projection)) > 0) continue
-        if (!this.#woken) await this.#rest(idleMilliseconds)
+        const read = await step(this.#pool, this.#projection)
+        if (read === most) continue
+        if (read > 0) await pause(gatherMilliseconds)
+        else if (!this.#woken) await this.#rest(idleMilliseconds)
       } catch (error) {
         if (this.#stopped) return
         this.#log.error({ projection: this.#projection.name, error }, 'projection is held up')
