@@ -3,8 +3,25 @@ import { z } from 'zod'
 import { operation } from './operation.ts'
 import { Day, Done, Id, idParams, line, Moment, Month, page, PageQuery, text, Version } from './words.ts'
 
-export const segmentKinds = ['GENERAL_MEETING', 'COMMITTEE_MEETING', 'GROUP_MEETING', 'PARTY_LECTURE', 'THEME_DAY', 'ORG_LIFE_MEETING', 'DEMOCRATIC_REVIEW'] as const
-export const gatheringStates = ['PLANNED', 'NOTIFIED', 'IN_PROGRESS', 'DRAFT_MINUTES', 'CONFIRMED', 'ARCHIVED', 'CANCELLED', 'POSTPONED'] as const
+export const segmentKinds = [
+  'GENERAL_MEETING',
+  'COMMITTEE_MEETING',
+  'GROUP_MEETING',
+  'PARTY_LECTURE',
+  'THEME_DAY',
+  'ORG_LIFE_MEETING',
+  'DEMOCRATIC_REVIEW',
+] as const
+export const gatheringStates = [
+  'PLANNED',
+  'NOTIFIED',
+  'IN_PROGRESS',
+  'DRAFT_MINUTES',
+  'CONFIRMED',
+  'ARCHIVED',
+  'CANCELLED',
+  'POSTPONED',
+] as const
 export const gatheringModes = ['ONSITE', 'HYBRID', 'ONLINE'] as const
 export const attendanceStates = ['EXPECTED', 'PRESENT_ONSITE', 'PRESENT_ONLINE', 'LEAVE', 'ABSENT', 'EXCUSED_LONG_TERM'] as const
 export const leaveReasons = ['ILLNESS', 'WORK_DUTY', 'TRAVEL', 'FAMILY', 'AGE_OR_DISABILITY', 'BORDER_PATROL', 'FLOATING', 'OTHER'] as const
@@ -45,7 +62,14 @@ export const ResolutionInput = z.strictObject({
   /** Written opinions of absent full members, counted for admissions only (domain.md §14 trap 2). */
   writtenOpinions: z.int().min(0).max(100000).default(0),
 })
-export const Resolution = ResolutionInput.extend({ eligible: z.int(), present: z.int(), passed: z.boolean(), sentence: Sentence, ruleId: z.string(), ruleVersion: z.string() })
+export const Resolution = ResolutionInput.extend({
+  eligible: z.int(),
+  present: z.int(),
+  passed: z.boolean(),
+  sentence: Sentence,
+  ruleId: z.string(),
+  ruleVersion: z.string(),
+})
 
 export const Segment = z.strictObject({ id: Id, kind: z.enum(segmentKinds) })
 /** Whether the segment is valid, in words: 应到 / 实到 / by how many short / article. */
@@ -60,7 +84,15 @@ export const SegmentVerdict = z.object({
   ruleId: z.string().nullable(),
 })
 
-export const Amendment = z.object({ id: Id, at: Moment, byName: z.string(), field: z.string(), old: z.string(), new: z.string(), reason: z.string() })
+export const Amendment = z.object({
+  id: Id,
+  at: Moment,
+  byName: z.string(),
+  field: z.string(),
+  old: z.string(),
+  new: z.string(),
+  reason: z.string(),
+})
 
 export const GatheringRow = z.object({
   id: Id,
@@ -101,7 +133,7 @@ export const Gathering = GatheringRow.extend({
   digest: z.string().nullable(),
   files: z.array(z.object({ fileId: Id, name: z.string(), mediaType: z.string() })),
   version: Version,
-  /** The caller recorded it and therefore may not confirm it. */
+  /** The caller may confirm it now: a secretary, and not the person who recorded it. */
   mayConfirm: z.boolean(),
 })
 
@@ -223,7 +255,7 @@ export const putAttendance = operation({
   params: gatheringParams,
   body: z.strictObject({ rows: z.array(AttendanceInput).min(1).max(500) }),
   returns: Gathering,
-  fails: ['NOT_FOUND', 'WRONG_STATE', 'NOT_ON_ROSTER'],
+  fails: ['NOT_FOUND', 'WRONG_STATE', 'NOT_ON_ROSTER', 'VOTES_DO_NOT_ADD_UP'],
 })
 
 /** The hot path: a member's own sign-in, by the rotating code on the wall or by one tap in the meeting window. Committed in groups. */
@@ -335,7 +367,7 @@ export const amendGathering = operation({
   params: idParams('organisationId', 'gatheringId', 'amendmentId'),
   body: z.strictObject({ field: z.enum(['title', 'place', 'minutes']), new: text(50000), reason: line(200) }),
   returns: Gathering,
-  fails: ['NOT_FOUND', 'WRONG_STATE'],
+  fails: ['NOT_FOUND', 'WRONG_STATE', 'ID_TAKEN'],
 })
 
 export const MyGathering = GatheringRow.extend({ my: AttendanceRow.nullable() })

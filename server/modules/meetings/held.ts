@@ -97,5 +97,5 @@ export async function lastConfirmed(ctx: Context, limit: number) {
   }>`
     select id, county, organisation_id as "organisationId", path, confirmed_at as "confirmedAt", expected, present from meetings.gathering
     where confirmed_at is not null and state in ('CONFIRMED', 'ARCHIVED') order by confirmed_at desc, id limit ${limit}`)
-  return rows.reverse()
+  return rows.toReversed()
 }

@@ -24,7 +24,7 @@ export type Stored = Omit<
 > & {
   recorderAccountId: string | null
   fileIds: string[]
-  contentHash: Buffer
+  recordHash: Buffer | null
 }
 
 /** One gathering of exactly this organisation, optionally locked for a change. @throws DomainError NOT_FOUND */
@@ -33,7 +33,7 @@ export async function stored(ctx: Context, organisation: Node, id: string, lock 
     select ${rowColumns}, g.group_id as "groupId", g.planned_end as "plannedEnd", g.actual_start as "actualStart", g.actual_end as "actualEnd",
       g.host_id as "hostId", g.host_name as "hostName", g.recorder_name as "recorderName", g.confirmed_name as "confirmedByName", g.agenda,
       g.speeches, g.minutes, g.resolutions, g.late_reason as "lateReason", g.cancel_reason as "cancelReason", encode(g.digest, 'hex') as digest,
-      g.version, g.recorder_account_id as "recorderAccountId", g.file_ids as "fileIds", g.content_hash as "contentHash"
+      g.version, g.recorder_account_id as "recorderAccountId", g.file_ids as "fileIds", g.record_hash as "recordHash"
     from meetings.gathering g where g.county = ${organisation.county} and g.id = ${id} and g.organisation_id = ${organisation.id}
     ${lock ? sql`for update` : sql``}`)
 }
@@ -48,7 +48,7 @@ const settled = ['CONFIRMED', 'ARCHIVED']
 
 /** The whole record as the contract promises it. */
 export async function get(ctx: Context, organisation: Node, id: string): Promise<z.output<typeof Gathering>> {
-  const { recorderAccountId, fileIds, contentHash: _hash, ...row } = await stored(ctx, organisation, id)
+  const { recorderAccountId, fileIds, recordHash: _hash, ...row } = await stored(ctx, organisation, id)
   const roster = await rosterRows(ctx, row.county, row.id)
   const amendments = await ctx.query(sql<z.output<typeof Gathering>['amendments'][number]>`
     select id, at, by_name as "byName", field, old, new, reason from meetings.amendment

@@ -1,9 +1,12 @@
 import * as contract from '#contract/meetings'
 import { type Context, handle, type Handled, handleInBatches, type Node, type Services } from '#platform'
+import { amend, archive, confirm } from './confirm.ts'
+import { callRoll, sendNotice, start } from './hold.ts'
+import { cancel, plan, postpone } from './plan.ts'
 import { get, list, listMine, stored } from './read.ts'
+import { record } from './record.ts'
 import { askLeave, currentCode, signIn } from './signin.ts'
 import { require } from './states.ts'
-import { amend, archive, callRoll, cancel, confirm, plan, postpone, record, sendNotice, start } from './write.ts'
 
 /** Does a step and answers with the gathering as it then stands. */
 const then = async (ctx: Context, node: Node, id: string, step: Promise<void>) => {
@@ -11,14 +14,21 @@ const then = async (ctx: Context, node: Node, id: string, step: Promise<void>) =
   return get(ctx, node, id)
 }
 
+/** Where the caller's membership is, whatever post they act in. */
+const homeCounty = (ctx: Context) => ctx.account.posts.find((post) => post.role === 'MEMBER')?.node.county
+
 export function routes(services: Services): Handled[] {
   return [
     handle(contract.listGatherings, (ctx, { node, query }) => list(ctx, node, query)),
     handle(contract.getGathering, (ctx, { node, params }) => get(ctx, node, params.gatheringId)),
     handle(contract.putGathering, (ctx, { node, params: { gatheringId: id }, body }) => then(ctx, node, id, plan(ctx, node, id, body))),
     handle(contract.notifyGathering, (ctx, { node, params: { gatheringId: id } }) => then(ctx, node, id, sendNotice(ctx, node, id))),
-    handle(contract.startGathering, (ctx, { node, params: { gatheringId: id }, body }) => then(ctx, node, id, start(ctx, node, id, body.at))),
-    handle(contract.putAttendance, (ctx, { node, params: { gatheringId: id }, body }) => then(ctx, node, id, callRoll(ctx, node, id, body.rows))),
+    handle(contract.startGathering, (ctx, { node, params: { gatheringId: id }, body }) =>
+      then(ctx, node, id, start(ctx, node, id, body.at)),
+    ),
+    handle(contract.putAttendance, (ctx, { node, params: { gatheringId: id }, body }) =>
+      then(ctx, node, id, callRoll(ctx, node, id, body.rows)),
+    ),
     handleInBatches(contract.signInToGathering, 200, (ctx, calls) => signIn(ctx, services.secrets, calls)),
     handle(contract.getSignInCode, async (ctx, { node, params: { organisationId, gatheringId }, origin }) => {
       require('attend', (await stored(ctx, node, gatheringId)).state)
@@ -30,11 +40,19 @@ export function routes(services: Services): Handled[] {
       return { done: true as const }
     }),
     handle(contract.putRecord, (ctx, { node, params: { gatheringId: id }, body }) => then(ctx, node, id, record(ctx, node, id, body))),
-    handle(contract.confirmGathering, (ctx, { node, params: { gatheringId: id }, body }) => then(ctx, node, id, confirm(ctx, node, id, body.version))),
+    handle(contract.confirmGathering, (ctx, { node, params: { gatheringId: id }, body }) =>
+      then(ctx, node, id, confirm(ctx, node, id, body.version)),
+    ),
     handle(contract.archiveGathering, (ctx, { node, params: { gatheringId: id } }) => then(ctx, node, id, archive(ctx, node, id))),
-    handle(contract.cancelGathering, (ctx, { node, params: { gatheringId: id }, body }) => then(ctx, node, id, cancel(ctx, node, id, body.reason))),
-    handle(contract.postponeGathering, (ctx, { node, params: { gatheringId: id }, body }) => then(ctx, node, id, postpone(ctx, node, id, body))),
-    handle(contract.amendGathering, (ctx, { node, params: { gatheringId: id, amendmentId }, body }) => then(ctx, node, id, amend(ctx, node, id, amendmentId, body))),
-    handle(contract.listMyGatherings, (ctx, { node, query }) => listMine(ctx, node.county, query)),
+    handle(contract.cancelGathering, (ctx, { node, params: { gatheringId: id }, body }) =>
+      then(ctx, node, id, cancel(ctx, node, id, body.reason)),
+    ),
+    handle(contract.postponeGathering, (ctx, { node, params: { gatheringId: id }, body }) =>
+      then(ctx, node, id, postpone(ctx, node, id, body)),
+    ),
+    handle(contract.amendGathering, (ctx, { node, params: { gatheringId: id, amendmentId }, body }) =>
+      then(ctx, node, id, amend(ctx, node, id, amendmentId, body)),
+    ),
+    handle(contract.listMyGatherings, (ctx, { node, query }) => listMine(ctx, homeCounty(ctx) ?? node.county, query)),
   ]
 }

@@ -33,14 +33,21 @@ type Answer = z.output<typeof contract.signInToGathering.returns>
 
 const expired = () =>
   new DomainError('CODE_EXPIRED', {
-    sentence: { zh: '这个签到码已过期。请扫现场屏幕上最新的码，或请记录人点名。', en: 'This code has expired. Scan the one now on the screen, or ask the recorder.' },
+    sentence: {
+      zh: '这个签到码已过期。请扫现场屏幕上最新的码，或请记录人点名。',
+      en: 'This code has expired. Scan the one now on the screen, or ask the recorder.',
+    },
   })
 const notYours = () =>
   new DomainError('NOT_YOURS', { status: 403, sentence: { zh: '只能为自己签到。', en: 'You can only sign in for yourself.' } })
 const notOnRoster = () =>
-  new DomainError('NOT_ON_ROSTER', { sentence: { zh: '您不在这次活动的应到名单上，请联系记录人。', en: 'You are not on the roster of this gathering; ask the recorder.' } })
+  new DomainError('NOT_ON_ROSTER', {
+    sentence: { zh: '您不在这次活动的应到名单上，请联系记录人。', en: 'You are not on the roster of this gathering; ask the recorder.' },
+  })
 const onsiteOnly = () =>
-  new DomainError('OUTSIDE_WINDOW', { sentence: { zh: '这次活动只在现场进行，请扫现场的签到码。', en: 'This gathering is on site only; scan the code there.' } })
+  new DomainError('OUTSIDE_WINDOW', {
+    sentence: { zh: '这次活动只在现场进行，请扫现场的签到码。', en: 'This gathering is on site only; scan the code there.' },
+  })
 
 /** Signs in a group of callers in one statement. @returns an answer or a refusal for each, in order */
 export async function signIn(ctx: Context, secrets: Secrets, calls: SignIn[]): Promise<(Answer | DomainError)[]> {
@@ -51,7 +58,16 @@ export async function signIn(ctx: Context, secrets: Secrets, calls: SignIn[]): P
   })
   const open = calls.flatMap((call, n) => (outcomes[n] === undefined ? [{ call, n }] : []))
   if (open.length === 0) return outcomes as (Answer | DomainError)[]
-  const rows = await ctx.query(sql<{ n: number; found: boolean; onRoster: boolean; state: Parameters<typeof require>[1]; mode: string; before: string; hit: boolean; at: string }>`
+  const rows = await ctx.query(sql<{
+    n: number
+    found: boolean
+    onRoster: boolean
+    state: Parameters<typeof require>[1]
+    mode: string
+    before: string
+    hit: boolean
+    at: string
+  }>`
     with asked as (
       select * from unnest(${open.map((o) => o.call.node.county)}::text[], ${open.map((o) => o.call.params.gatheringId)}::uuid[],
         ${open.map((o) => o.call.node.id)}::uuid[], ${open.map((o) => o.call.params.memberId)}::uuid[],
@@ -77,13 +93,26 @@ export async function signIn(ctx: Context, secrets: Secrets, calls: SignIn[]): P
     outcomes[row.n] = answer(row, call)
     if (!row.hit) continue
     const { node, params, caller, body } = call
-    ctx.emit({ type: 'meetings.attendance.signedIn', county: node.county, nodeId: node.id, path: node.path, subjectId: params.memberId, data: { gatheringId: params.gatheringId, how: body.how } }, caller)
+    ctx.emit(
+      {
+        type: 'meetings.attendance.signedIn',
+        county: node.county,
+        nodeId: node.id,
+        path: node.path,
+        subjectId: params.memberId,
+        data: { gatheringId: params.gatheringId, how: body.how },
+      },
+      caller,
+    )
     ctx.audit({ operation: 'meetings.signInToGathering', county: node.county, subjectId: params.memberId, rows: 1 }, caller)
   }
   return outcomes as (Answer | DomainError)[]
 }
 
-function answer(row: { found: boolean; onRoster: boolean; state: Parameters<typeof require>[1]; mode: string; before: string; hit: boolean; at: string }, call: SignIn): Answer | DomainError {
+function answer(
+  row: { found: boolean; onRoster: boolean; state: Parameters<typeof require>[1]; mode: string; before: string; hit: boolean; at: string },
+  call: SignIn,
+): Answer | DomainError {
   if (!row.found) return new DomainError('NOT_FOUND')
   if (!row.onRoster) return notOnRoster()
   const state = call.body.how === 'CODE' ? ('PRESENT_ONSITE' as const) : ('PRESENT_ONLINE' as const)
@@ -93,7 +122,10 @@ function answer(row: { found: boolean; onRoster: boolean; state: Parameters<type
   }
   if (row.state !== 'IN_PROGRESS') {
     return new DomainError('WRONG_STATE', {
-      sentence: { zh: '活动还没有开始，或已经结束，不能签到。如您到了会，请告诉记录人。', en: 'The gathering is not in progress. If you were there, tell the recorder.' },
+      sentence: {
+        zh: '活动还没有开始，或已经结束，不能签到。如您到了会，请告诉记录人。',
+        en: 'The gathering is not in progress. If you were there, tell the recorder.',
+      },
     })
   }
   if (row.mode === 'ONSITE' && call.body.how === 'ONLINE') return onsiteOnly()
@@ -102,7 +134,14 @@ function answer(row: { found: boolean; onRoster: boolean; state: Parameters<type
 }
 
 /** Asks for leave; the secretary and the recorder are told. */
-export async function askLeave(ctx: Context, organisation: Node, gatheringId: string, memberId: string, reason: string, note: string): Promise<void> {
+export async function askLeave(
+  ctx: Context,
+  organisation: Node,
+  gatheringId: string,
+  memberId: string,
+  reason: string,
+  note: string,
+): Promise<void> {
   if (ctx.account.subjectId !== memberId) throw notYours()
   const gathering = await stored(ctx, organisation, gatheringId)
   require('leave', gathering.state)
@@ -112,15 +151,25 @@ export async function askLeave(ctx: Context, organisation: Node, gatheringId: st
     returning name`)
   if (row === undefined) throw notOnRoster()
   const told = await holdersOf(ctx, organisation.id, ['BRANCH_SECRETARY', 'RECORDER'])
-  await notify(ctx, told.map((accountId) => ({
-    accountId,
-    kind: 'meetings.leave',
-    title: { zh: `${row.name}请假：${gathering.title}`, en: `${row.name} asks for leave: ${gathering.title}` },
-    body: { zh: note, en: note },
-    because: { zh: '您负责这个支部的会议。', en: 'You look after the meetings of this branch.' },
-    href: `/meetings/${organisation.id}/${gatheringId}`,
-    once: `meetings.leave:${gatheringId}:${memberId}`,
-  })))
-  ctx.emit({ type: 'meetings.attendance.leaveAsked', county: organisation.county, nodeId: organisation.id, path: organisation.path, subjectId: memberId, data: { gatheringId, reason } })
+  await notify(
+    ctx,
+    told.map((accountId) => ({
+      accountId,
+      kind: 'meetings.leave',
+      title: { zh: `${row.name}请假：${gathering.title}`, en: `${row.name} asks for leave: ${gathering.title}` },
+      body: { zh: note, en: note },
+      because: { zh: '您负责这个支部的会议。', en: 'You look after the meetings of this branch.' },
+      href: `/meetings/${organisation.id}/${gatheringId}`,
+      once: `meetings.leave:${gatheringId}:${memberId}`,
+    })),
+  )
+  ctx.emit({
+    type: 'meetings.attendance.leaveAsked',
+    county: organisation.county,
+    nodeId: organisation.id,
+    path: organisation.path,
+    subjectId: memberId,
+    data: { gatheringId, reason },
+  })
   ctx.audit({ operation: 'meetings.askLeave', county: organisation.county, subjectId: memberId, rows: 1 })
 }

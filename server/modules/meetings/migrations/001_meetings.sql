@@ -93,6 +93,7 @@ create table meetings.attendance (
 );
 create index attendance_member on meetings.attendance (county, member_id);
 comment on table meetings.attendance is 'The roster of one gathering, a snapshot of the day, and who was there. No place is stored.';
+comment on column meetings.attendance.has_vote is 'Counts in the denominator of a vote at this gathering.';
 comment on column meetings.attendance.device_at is 'When the device says it happened; confirmed_at is when the platform received it.';
 
 alter table meetings.attendance enable row level security;
@@ -123,3 +124,6 @@ create table meetings.amendment (
 );
 create index amendment_gathering on meetings.amendment (county, gathering_id, at);
 comment on table meetings.amendment is 'Corrections after confirmation, append-only, shown beside the text.';
+comment on column meetings.amendment.field is 'Which text was corrected.';
+comment on column meetings.amendment.old is 'As it was confirmed.';
+comment on column meetings.amendment.new is 'As it reads now.';
