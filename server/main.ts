@@ -23,7 +23,7 @@ async function start(): Promise<void> {
   open.push(() => house.close())
   if (config.demo) {
     say('准备演示数据，首次约需十几秒… / preparing the demo, some seconds the first time…')
-    await seedDemo(url, house, modules, () => {})
+    await seedDemo(url, house, modules, (module, seconds) => say(`  ${module} ${seconds.toFixed(1)} s`))
   }
   if (config.role !== 'web') await house.startWorker()
   if (config.role === 'worker') return say('后台进程已启动 / the worker is running')

@@ -1,12 +1,12 @@
 /** The demo: each module puts its part, in their order, all in one transaction, so that half a demo is never found. */
-import { type House, type Module, openPool, sql, transact } from '#platform'
+import { countAsRead, type House, type Module, openPool, sql, transact } from '#platform'
 
 /**
  * Puts the demo into an empty database.
- * @param says called before each part, for the line on the console
+ * @param says called after each part with the seconds it took, for a line on the console
  * @returns false when there already was something
  */
-export async function seedDemo(url: string, house: House, modules: readonly Module[], says: (module: string) => void): Promise<boolean> {
+export async function seedDemo(url: string, house: House, modules: readonly Module[], says: (module: string, seconds: number) => void): Promise<boolean> {
   // As the owner: the planner must know the new rows before the next part reads them, and only the owner may tell it.
   const pool = openPool(url, 'owner', 1, 300_000)
   try {
@@ -16,10 +16,12 @@ export async function seedDemo(url: string, house: House, modules: readonly Modu
       if (there) return false
       for (const module of modules) {
         if (module.seed === undefined) continue
-        says(module.name)
+        const began = performance.now()
         await module.seed(ctx, house.services)
         for (const { table } of module.tables) await ctx.query(sql`analyze ${sql.table(table)}`)
+        says(module.name, (performance.now() - began) / 1000)
       }
+      await countAsRead(ctx, house.projections)
       return true
     })
   } finally {
