@@ -32,6 +32,8 @@ create table platform.projection (
   failure text
 );
 comment on table platform.projection is 'How far each projection has read the events.';
+comment on column platform.projection.transaction is 'With position, the last event it has read.';
+comment on column platform.projection.position is 'With transaction, the last event it has read.';
 comment on column platform.projection.failure is 'The last error, while the projection is held up by one.';
 
 create table platform.audit (
@@ -51,6 +53,7 @@ create table platform.audit (
 create index audit_subject on platform.audit (county, subject_id, at desc);
 create index audit_at on platform.audit (at);
 comment on table platform.audit is 'Who did or read what, acting as what, for which purpose, how many rows. Append-only; chained by platform.audit_link.';
+comment on column platform.audit.row_count is 'How many rows came back or were written.';
 
 create table platform.audit_link (
   shard smallint not null,
@@ -63,6 +66,7 @@ create table platform.audit_link (
 );
 create unique index audit_link_once on platform.audit_link (county, audit_id);
 comment on table platform.audit_link is 'The chain over the audit: hash = SHA-256(previous hash, audit row). Made after the write, so it never slows one.';
+comment on column platform.audit_link.shard is '0–15, by account.';
 
 create table platform.audit_checkpoint (
   shard smallint not null,
@@ -74,6 +78,9 @@ create table platform.audit_checkpoint (
   primary key (shard, number)
 );
 comment on table platform.audit_checkpoint is 'A signed statement of how far the chain had come and with which hash (Ed25519).';
+comment on column platform.audit_checkpoint.shard is '0–15.';
+comment on column platform.audit_checkpoint.signature is 'Ed25519 over shard, number and hash.';
+comment on column platform.audit_checkpoint.public_key is 'SPKI, PEM; counts only when the key file names it.';
 
 create table platform.account (
   id uuid primary key,
@@ -125,6 +132,7 @@ create table platform.one_time_code (
   attempts integer not null default 0
 );
 comment on table platform.one_time_code is 'The last code sent to a number, hashed; five attempts.';
+comment on column platform.one_time_code.attempts is 'How often a code was tried; after five it is void.';
 
 create table platform.attempt (
   kind text not null,
@@ -134,6 +142,7 @@ create table platform.attempt (
   primary key (kind, key, window_start)
 );
 comment on table platform.attempt is 'Throttle counters per kind, key (hashed) and window.';
+comment on column platform.attempt.key is 'Keyed hash of whoever is counted: a number, a device, a network, an account.';
 
 create table platform.notification (
   account_id uuid not null,
@@ -153,6 +162,7 @@ create table platform.notification (
 create index notification_inbox on platform.notification (account_id, at desc, id);
 create index notification_undigested on platform.notification (account_id) where digested_at is null and read_at is null;
 comment on table platform.notification is 'The inbox. Distributed by account, since a person moves between counties.';
+comment on column platform.notification.because is 'Why this person is told, one sentence {zh, en}.';
 comment on column platform.notification.once is 'The same key is told once: one reminder per item.';
 comment on column platform.notification.digested_at is 'When the daily digest carried it to the phone.';
 
@@ -170,6 +180,7 @@ create table platform.blob (
   stored_at timestamptz not null default now()
 );
 comment on table platform.blob is 'Content-addressed bytes on disk, each once.';
+comment on column platform.blob.sha256 is 'Of the bytes as they are kept.';
 
 create table platform.file (
   id uuid primary key,
@@ -183,4 +194,5 @@ create table platform.file (
 );
 create index file_account on platform.file (account_id);
 comment on table platform.file is 'A name for a blob, owned by who sent it; records refer to it by id.';
+comment on column platform.file.sha256 is 'Of the bytes as they are kept, after re-encoding.';
 comment on column platform.file.source_sha256 is 'Hash of what was sent, before re-encoding: tells a repeated upload from another file.';

@@ -46,6 +46,8 @@ create index member_joined on members.member (coalesce(joined_on, '9999-12-31'::
 create index member_initials on members.member (initials);
 create index member_phone on members.member (phone_hash);
 comment on table members.member is 'A person of the organisation: the 16 national items and four independent status axes. Personal data: row-level security.';
+comment on column members.member.lost_contact_since is 'First day without contact, 失联.';
+comment on column members.member.flow_destination is 'Where one registered as working away has gone, in words.';
 comment on column members.member.organisation_id is 'The one home branch now; history in members.affiliation.';
 comment on column members.member.path is 'Path of the home branch, follows it when the branch moves.';
 comment on column members.member.identity_sealed is '公民身份号码, AES-256-GCM; found by identity_hash (HMAC), shown masked.';
@@ -89,6 +91,7 @@ create table members.tally (
 );
 create index tally_path on members.tally (path);
 comment on table members.tally is 'Counts per branch, kept in the transaction of each change: thresholds and screens read them.';
+comment on column members.tally.all_members is 'Full and probationary members.';
 comment on column members.tally.counting is 'Members in the denominator of a vote.';
 comment on column members.tally.floating is 'Registered as working away (FLOW_OUT).';
 

@@ -66,6 +66,7 @@ create unique index affiliation_open on organisations.affiliation (organisation_
 create index affiliation_path on organisations.affiliation (path, valid_from);
 create index affiliation_parent on organisations.affiliation (parent_id, valid_from);
 comment on table organisations.affiliation is '隶属关系: where an organisation stood and what it was called, from–to; a question about any day keeps its answer for ever.';
+comment on column organisations.affiliation.name_full is 'Full name carried in this time.';
 comment on column organisations.affiliation.valid_to is 'First day on which it no longer holds; empty while it does.';
 
 create table organisations.term (
@@ -104,6 +105,7 @@ create table organisations.change (
 create index change_organisation on organisations.change (organisation_id, at desc, id desc);
 create index change_other on organisations.change (other_id, at desc, id desc);
 comment on table organisations.change is 'Documents of change: who decided what, from which day. Never altered.';
+comment on column organisations.change.by_account is 'Who entered the document.';
 comment on column organisations.change.organisation_name is 'What the organisation was called when it was decided.';
 comment on column organisations.change.document_no is '文号 of the written decision.';
 comment on column organisations.change.other_id is 'The other organisation it concerns: the new one, the new superior, the one merged into.';

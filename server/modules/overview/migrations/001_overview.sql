@@ -68,6 +68,9 @@ create table overview.happening (
 create index happening_organisation on overview.happening (organisation_id);
 create index happening_time on overview.happening (at);
 comment on table overview.happening is 'What just happened, a sentence each, for a month. Nobody is named in it.';
+comment on column overview.happening.trail is 'Names of the superiors, the highest first.';
+comment on column overview.happening.text_zh is 'One sentence for the ticker.';
+comment on column overview.happening.text_en is 'The same in English.';
 comment on column overview.happening.number is 'Given by the projection, one step at a time: the order in which they became visible, so a follower can resume from one.';
 comment on column overview.happening.id is 'The event it tells.';
 
@@ -92,4 +95,6 @@ create table overview.drift (
 );
 create index drift_at on overview.drift (at desc);
 comment on table overview.drift is 'Rows that differed from the records when they were reconciled, and were repaired. Empty in a healthy house.';
+comment on column overview.drift.kept is 'What the rollup said.';
+comment on column overview.drift.right_is is 'What the records say; the rollup now says it too.';
 comment on column overview.drift.what is '`place`: under whom it is counted · `own`: its own numbers · `sum`: the sum of those below.';
