@@ -37,6 +37,7 @@ export const OverviewChild = z.object({
 export const Overview = z.object({
   organisationId: Id,
   name: z.string(),
+  shortName: z.string(),
   kind: z.enum(organisationKinds),
   areaCode: z.string(),
   month: Month,

@@ -57,6 +57,7 @@ export async function get(ctx: Context, node: Node, month: string | undefined): 
   return {
     organisationId: node.id,
     name: organisation.name,
+    shortName: organisation.shortName,
     kind: organisation.kind,
     areaCode: organisation.areaCode,
     month: chosen,

@@ -14,18 +14,23 @@ export interface MonthsProps {
 export default function Months({ figure, overview }: MonthsProps) {
   const t = useT()
   const language = useLanguage()
-  const theme = useTheme()
   const bars = barsOf(figure, overview).map(({ name, values }) => ({ name: t(`screen.bars.${name}`), values }))
-  // As one word, so that the chart is drawn again only when it says something else.
-  const shown = JSON.stringify({ months: overview.series.map(({ month }) => monthName(month, language)), bars } satisfies Shown)
+  const shown: Shown = { months: overview.series.map(({ month }) => monthName(month, language)), bars }
+  const label = overview.series.map(
+    ({ month }, index) => `${month}: ${bars.map(({ name, values }) => `${name} ${values[index]}`).join(', ')}`,
+  )
+  return <Chart shown={JSON.stringify(shown)} label={label.join('; ')} />
+}
+
+/** @param shown what the bars say, as one word, so that they are drawn again only when they say something else */
+function Chart({ shown, label }: { shown: string; label: string }) {
+  const theme = useTheme()
+  const language = useLanguage()
   const draw = useCallback(
     (element: HTMLDivElement) => drawBars(element, JSON.parse(shown) as Shown, theme, language),
     [shown, theme, language],
   )
-  const label = overview.series.map(
-    ({ month }, index) => `${month}: ${bars.map(({ name, values }) => `${name} ${values[index]}`).join(', ')}`,
-  )
-  return <div className="chart" role="img" aria-label={label.join('; ')} ref={draw} />
+  return <div className="chart" role="img" aria-label={label} ref={draw} />
 }
 
 type Bar = 'met' | 'due' | 'missed' | 'gatherings' | 'present'

@@ -31,10 +31,7 @@ export function GatheringPage({ post, organisationId, gatheringId }: GatheringPa
     () => {},
   )
   useSteering(() => go(`/o/${organisationId}`, gatheringId))
-  const trail =
-    branch.data === undefined
-      ? [{ id: organisationId, name: record.data?.organisationName ?? post.organisationName }]
-      : trailOf(post, branch.data)
+  const trail = trailOf(post, organisationId, branch.data)
   return (
     <div className="board">
       <Head

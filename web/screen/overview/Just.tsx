@@ -11,8 +11,8 @@ export type Happening = z.output<typeof HappeningShape>
 /** How long the first line says that it has just come. */
 const newMilliseconds = 4000
 
-/** 刚刚: what just happened below this organisation, newest first; each line opens its record. */
-export function Just({ happenings }: { happenings: Happening[] }) {
+/** 刚刚: what just happened within this organisation, newest first; each line opens its record. */
+export function Just({ happenings, within }: { happenings: Happening[]; within: string }) {
   const t = useT()
   const say = useSay()
   const language = useLanguage()
@@ -30,7 +30,7 @@ export function Just({ happenings }: { happenings: Happening[] }) {
                 <Way to={gatheringId === null ? `/o/${organisationId}` : `/o/${organisationId}/g/${gatheringId}`}>
                   <time dateTime={at}>{showTime(at, language)}</time>
                   <span>{say(text)}</span>
-                  {trail !== '' && <small>{trail}</small>}
+                  {pathBelow(trail, within) !== '' && <small>{pathBelow(trail, within)}</small>}
                 </Way>
               </li>
             ))}
@@ -40,6 +40,15 @@ export function Just({ happenings }: { happenings: Happening[] }) {
     </section>
   )
 }
+
+/** The way from the organisation shown, which everybody can see, down to where it happened. */
+function pathBelow(trail: string, within: string): string {
+  const names = trail.split(separator)
+  return names.slice(names.lastIndexOf(within) + 1).join(separator)
+}
+
+/** Between the names of a trail. */
+const separator = ' › '
 
 /** The id of a line that came while the page was open, for a moment. */
 function useNewest(first: string | undefined): string | undefined {

@@ -64,7 +64,7 @@ export function OverviewPage({ post, organisationId }: OverviewPageProps) {
   )
   const overview = query.data
   const moved = useMoved(overview)
-  const trail = trailOf(post, overview)
+  const trail = trailOf(post, organisationId, overview)
   const open = (to: Opening) => setOpened(to === opening ? null : { at: organisationId, opening: to })
   useSteering(() => (opening === null ? goUp(trail, go) : setOpened(null)))
 
@@ -92,7 +92,7 @@ export function OverviewPage({ post, organisationId }: OverviewPageProps) {
             {happenings.problem ? (
               <Failed problem={happenings.problem} retry={() => void happenings.list.refetch()} />
             ) : (
-              <Just key={organisationId} happenings={happenings.items} />
+              <Just key={organisationId} happenings={happenings.items} within={overview.shortName} />
             )}
           </div>
           <Facts overview={overview} open={opening} onOpen={open} />

@@ -27,16 +27,19 @@ export function Tile({ child, place, figure, moved }: TileProps) {
       title={child.name}
     >
       <span className="tile-name">{name}</span>
-      <span className="tile-figure">
-        <b>{headline(figure, measures)}</b>
-        {figure !== 'gatherings' && headline(figure, measures) !== '—' && '%'}
-      </span>
+      {measures.branches > 0 && (
+        <span className="tile-figure">
+          <b>{headline(figure, measures)}</b>
+          {figure !== 'gatherings' && headline(figure, measures) !== '—' && '%'}
+        </span>
+      )}
       <span className="tile-note">{moved ? t('screen.tile.moved') : note(figure, measures, t)}</span>
     </Way>
   )
 }
 
 function note(figure: Figure, measures: Measures, t: ReturnType<typeof useT>): string {
+  if (measures.branches === 0) return t('screen.tile.none')
   if (figure === 'attendance') return t('screen.tile.present', { count: count(measures.present) })
   if (figure === 'gatherings') return t('screen.tile.branches', { count: count(measures.branches) })
   return t('screen.tile.gatherings', { count: count(measures.gatherings) })

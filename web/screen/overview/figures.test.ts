@@ -29,7 +29,8 @@ test('nothing due is not the same as nothing met', () => {
 
 test('five shades, the last one for complete', () => {
   expect(shadeOf('attendance', { ...measures, expected: 10, present: 10 })).toBe(4)
-  expect(shadeOf('attendance', { ...measures, expected: 10, present: 3 })).toBe(1)
+  expect(shadeOf('attendance', { ...measures, expected: 10, present: 3 })).toBe(0)
+  expect(shadeOf('attendance', { ...measures, expected: 1000, present: 999 }), 'one is missing').toBe(3)
   expect(shadeOf('gatherings', measures)).toBe(2)
 })
 
@@ -51,6 +52,7 @@ function overview(id: string, gatherings: number): Overview {
   return {
     organisationId: id,
     name: '省委',
+    shortName: '省委',
     kind: 'LOCAL_COMMITTEE',
     areaCode: '530000000000',
     month: '2026-11',

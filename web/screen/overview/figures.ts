@@ -29,14 +29,17 @@ export function gatheringsPerBranch({ gatherings, branches }: Measures): number 
   return branches === 0 ? null : gatherings / branches
 }
 
-/** Shade of a tile, 0 (least) to 4 (most), null where there is nothing to shade. Steps are equal fifths; gatherings: 0, 1, 2, 3, 4 and more per branch. */
+/** Where the next shade begins: what is nearly complete is told apart most finely, and complete has a shade of its own. */
+const shareSteps = [0.5, 0.75, 0.9, 1]
+
+/** Shade of a tile, 0 (least) to 4 (most), null where there is nothing to shade. Gatherings: 0, 1, 2, 3, 4 and more per branch. */
 export function shadeOf(figure: Figure, measures: Measures): number | null {
   if (figure === 'gatherings') {
     const each = gatheringsPerBranch(measures)
     return each === null ? null : Math.min(4, Math.floor(each))
   }
   const share = figure === 'duties' ? dutyShare(measures) : attendanceShare(measures)
-  return share === null ? null : Math.min(4, Math.floor(share * 5))
+  return share === null ? null : shareSteps.filter((step) => share >= step).length
 }
 
 /**
