@@ -2,10 +2,11 @@ import * as contract from '#contract/meetings'
 import { type Context, handle, type Handled, handleInBatches, type Node, type Services } from '#platform'
 import { amend, archive, confirm } from './confirm.ts'
 import { callRoll, sendNotice, start } from './hold.ts'
+import { askLeave } from './leave.ts'
 import { cancel, plan, postpone } from './plan.ts'
 import { get, list, listMine, stored } from './read.ts'
 import { record } from './record.ts'
-import { askLeave, currentCode, signIn } from './signin.ts'
+import { currentCode, signIn } from './signin.ts'
 import { require } from './states.ts'
 
 /** Does a step and answers with the gathering as it then stands. */
@@ -36,7 +37,7 @@ export function routes(services: Services): Handled[] {
       return { ...code, url: `${origin}/meetings/${organisationId}/${gatheringId}/sign-in?token=${code.token}` }
     }),
     handle(contract.askLeave, async (ctx, { node, params, body }) => {
-      await askLeave(ctx, node, params.gatheringId, params.memberId, body.reason, body.note)
+      await askLeave(ctx, node, params.gatheringId, params.memberId, body)
       return { done: true as const }
     }),
     handle(contract.putRecord, (ctx, { node, params: { gatheringId: id }, body }) => then(ctx, node, id, record(ctx, node, id, body))),

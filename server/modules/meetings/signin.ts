@@ -2,9 +2,9 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { z } from 'zod'
 import type * as contract from '#contract/meetings'
-import { type Call, type Context, DomainError, holdersOf, notify, type Node, type Secrets, sql } from '#platform'
-import { stored } from './read.ts'
-import { require } from './states.ts'
+import { type Call, type Context, DomainError, type Secrets, sql } from '#platform'
+import { notOnRoster, notYours } from './steps.ts'
+import type { State } from './states.ts'
 
 /** A code lives for its own half minute and the next: at most 60 seconds. */
 const windowMilliseconds = 30_000
@@ -38,16 +38,21 @@ const expired = () =>
       en: 'This code has expired. Scan the one now on the screen, or ask the recorder.',
     },
   })
-const notYours = () =>
-  new DomainError('NOT_YOURS', { status: 403, sentence: { zh: '只能为自己签到。', en: 'You can only sign in for yourself.' } })
-const notOnRoster = () =>
-  new DomainError('NOT_ON_ROSTER', {
-    sentence: { zh: '您不在这次活动的应到名单上，请联系记录人。', en: 'You are not on the roster of this gathering; ask the recorder.' },
-  })
 const onsiteOnly = () =>
   new DomainError('OUTSIDE_WINDOW', {
     sentence: { zh: '这次活动只在现场进行，请扫现场的签到码。', en: 'This gathering is on site only; scan the code there.' },
   })
+
+interface Found {
+  n: number
+  found: boolean
+  onRoster: boolean
+  state: State
+  mode: string
+  before: string
+  hit: boolean
+  at: string
+}
 
 /** Signs in a group of callers in one statement. @returns an answer or a refusal for each, in order */
 export async function signIn(ctx: Context, secrets: Secrets, calls: SignIn[]): Promise<(Answer | DomainError)[]> {
@@ -58,16 +63,7 @@ export async function signIn(ctx: Context, secrets: Secrets, calls: SignIn[]): P
   })
   const open = calls.flatMap((call, n) => (outcomes[n] === undefined ? [{ call, n }] : []))
   if (open.length === 0) return outcomes as (Answer | DomainError)[]
-  const rows = await ctx.query(sql<{
-    n: number
-    found: boolean
-    onRoster: boolean
-    state: Parameters<typeof require>[1]
-    mode: string
-    before: string
-    hit: boolean
-    at: string
-  }>`
+  const rows = await ctx.query(sql<Found>`
     with asked as (
       select * from unnest(${open.map((o) => o.call.node.county)}::text[], ${open.map((o) => o.call.params.gatheringId)}::uuid[],
         ${open.map((o) => o.call.node.id)}::uuid[], ${open.map((o) => o.call.params.memberId)}::uuid[],
@@ -106,13 +102,11 @@ export async function signIn(ctx: Context, secrets: Secrets, calls: SignIn[]): P
     )
     ctx.audit({ operation: 'meetings.signInToGathering', county: node.county, subjectId: params.memberId, rows: 1 }, caller)
   }
+  await readAgain(ctx, calls, outcomes)
   return outcomes as (Answer | DomainError)[]
 }
 
-function answer(
-  row: { found: boolean; onRoster: boolean; state: Parameters<typeof require>[1]; mode: string; before: string; hit: boolean; at: string },
-  call: SignIn,
-): Answer | DomainError {
+function answer(row: Found, call: SignIn): Answer | DomainError | undefined {
   if (!row.found) return new DomainError('NOT_FOUND')
   if (!row.onRoster) return notOnRoster()
   const state = call.body.how === 'CODE' ? ('PRESENT_ONSITE' as const) : ('PRESENT_ONLINE' as const)
@@ -129,47 +123,21 @@ function answer(
     })
   }
   if (row.mode === 'ONSITE' && call.body.how === 'ONLINE') return onsiteOnly()
-  // The same person twice in one group: the first of the two was written.
-  return { memberId: call.params.memberId, state, confirmedAt: row.at, repeated: true }
+  return undefined
 }
 
-/** Asks for leave; the secretary and the recorder are told. */
-export async function askLeave(
-  ctx: Context,
-  organisation: Node,
-  gatheringId: string,
-  memberId: string,
-  reason: string,
-  note: string,
-): Promise<void> {
-  if (ctx.account.subjectId !== memberId) throw notYours()
-  const gathering = await stored(ctx, organisation, gatheringId)
-  require('leave', gathering.state)
-  const row = await ctx.find(sql<{ name: string }>`
-    update meetings.attendance set state = 'LEAVE', leave_reason = ${reason}, leave_note = ${note}, confirmed_by = 'SELF', confirmed_at = now()
-    where county = ${organisation.county} and gathering_id = ${gatheringId} and member_id = ${memberId} and state not in ('PRESENT_ONSITE', 'PRESENT_ONLINE')
-    returning name`)
-  if (row === undefined) throw notOnRoster()
-  const told = await holdersOf(ctx, organisation.id, ['BRANCH_SECRETARY', 'RECORDER'])
-  await notify(
-    ctx,
-    told.map((accountId) => ({
-      accountId,
-      kind: 'meetings.leave',
-      title: { zh: `${row.name}请假：${gathering.title}`, en: `${row.name} asks for leave: ${gathering.title}` },
-      body: { zh: note, en: note },
-      because: { zh: '您负责这个支部的会议。', en: 'You look after the meetings of this branch.' },
-      href: `/meetings/${organisation.id}/${gatheringId}`,
-      once: `meetings.leave:${gatheringId}:${memberId}`,
-    })),
-  )
-  ctx.emit({
-    type: 'meetings.attendance.leaveAsked',
-    county: organisation.county,
-    nodeId: organisation.id,
-    path: organisation.path,
-    subjectId: memberId,
-    data: { gatheringId, reason },
-  })
-  ctx.audit({ operation: 'meetings.askLeave', county: organisation.county, subjectId: memberId, rows: 1 })
+/** Somebody else's statement, or another call of this group, signed the person in meanwhile: say what it wrote. */
+async function readAgain(ctx: Context, calls: readonly SignIn[], outcomes: (Answer | DomainError | undefined)[]): Promise<void> {
+  const unsure = calls.flatMap((call, n) => (outcomes[n] === undefined ? [{ call, n }] : []))
+  if (unsure.length === 0) return
+  const rows = await ctx.query(sql<{ n: number; state: Answer['state']; at: string | null }>`
+    select asked.n, a.state, a.confirmed_at as at
+    from unnest(${unsure.map((u) => u.call.node.county)}::text[], ${unsure.map((u) => u.call.params.gatheringId)}::uuid[],
+      ${unsure.map((u) => u.call.params.memberId)}::uuid[], ${unsure.map((u) => u.n)}::int[]) as asked(county, gathering_id, member_id, n)
+    join meetings.attendance a on a.county = asked.county and a.gathering_id = asked.gathering_id and a.member_id = asked.member_id`)
+  for (const { n, state, at } of rows) {
+    const memberId = calls[n]?.params.memberId ?? ''
+    outcomes[n] = { memberId, state, confirmedAt: at ?? ctx.now.toISOString(), repeated: true }
+  }
+  for (const { n } of unsure) outcomes[n] ??= new DomainError('NOT_FOUND')
 }

@@ -7,6 +7,16 @@ export function wrong(code: string, path: string, zh: string, en: string): Domai
   return new DomainError(code, { status: 400, sentence: { zh, en }, fields: [{ path, message: `${zh} / ${en}` }] })
 }
 
+export const notYours = () =>
+  new DomainError('NOT_YOURS', {
+    status: 403,
+    sentence: { zh: '只能为自己签到和请假。', en: 'You can only sign in and ask for leave for yourself.' },
+  })
+export const notOnRoster = () =>
+  new DomainError('NOT_ON_ROSTER', {
+    sentence: { zh: '您不在这次活动的应到名单上，请联系记录人。', en: 'You are not on the roster of this gathering; ask the recorder.' },
+  })
+
 /** The event and the audit row of a step. */
 export function happened(ctx: Context, organisation: Node, id: string, what: string, data: Record<string, unknown> = {}): void {
   const { county, id: nodeId, path } = organisation
