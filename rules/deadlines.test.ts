@@ -121,6 +121,7 @@ describe('dates', () => {
         expect(isDay(day)).toBe(true)
         expect(addDays(addDays(day, n), -n)).toBe(day)
         const moved = addMonths(day, n)
+        expect(isDay(moved)).toBe(true)
         const months = (text: string) => Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7))
         expect(months(moved) - months(day)).toBe(n)
         expect(Number(moved.slice(8))).toBeLessThanOrEqual(Number(day.slice(8)))

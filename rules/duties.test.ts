@@ -56,6 +56,11 @@ describe('a quarter without a general meeting', () => {
   })
 })
 
+test('a month is urgent in its last ten days', () => {
+  expect(duty('MEET-THEME', '2026-03', '2026-03-20').state).toBe('UPCOMING')
+  expect(duty('MEET-THEME', '2026-03', '2026-03-21').state).toBe('DUE_SOON')
+})
+
 describe('a meeting on record', () => {
   test('meets the duty, and the duty names it', () => {
     const meeting = held('GENERAL_MEETING', '2026-03-31')

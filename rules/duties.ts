@@ -66,6 +66,13 @@ const meetings: readonly { ruleId: string; kind: string; activity: Sentence }[] 
   { ruleId: 'LIFE-REVIEW', kind: 'DEMOCRATIC_REVIEW', activity: { zh: '开展民主评议党员', en: 'democratic review' } },
 ]
 
+/** What a rule of organisational life asks for, in a few words: 开展主题党日. @throws Error on a rule that asks for no meeting */
+export function activityOf(ruleId: string): Sentence {
+  const found = meetings.find((meeting) => meeting.ruleId === ruleId)
+  if (found === undefined) throw new Error(`${ruleId} asks for no meeting`)
+  return found.activity
+}
+
 /** First and last day of the records the duties of this day look at. */
 export function recordsLookedAt(today: string): { from: string; until: string } {
   return { from: periodOf('YEAR', firstMonth(today)).start, until: today }

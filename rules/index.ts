@@ -2,6 +2,7 @@
 export { organisationFindings } from './findings.ts'
 export { addDays, addMonths, addYears, dayOf } from './dates.ts'
 export {
+  activityOf,
   type Circumstances,
   committeesOf,
   dutiesOf,

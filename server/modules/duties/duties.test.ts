@@ -308,7 +308,7 @@ describe('reminders', () => {
     const first = await inbox(own)
     expect(first).toMatchObject([
       {
-        title: { zh: '2026-05-31前：每月相对固定1天开展主题党日' },
+        title: { zh: '请在2026-05-31前开展主题党日' },
         because: { zh: '您是丙村党支部的书记或记录人，期末前7天提醒一次。依据：《中国共产党支部工作条例（试行）》第十六条' },
       },
     ])
@@ -319,6 +319,29 @@ describe('reminders', () => {
     expect(await inbox(writes)).toEqual(await inbox(own))
     expect(await inbox(member)).toEqual([])
     expect(await inbox(secretary)).toEqual([])
+  })
+
+  test('of many branches are sent in portions, until nobody is left that day', async () => {
+    const branches = ['甲村党支部', '乙村党支部'].map((name) => place.node(name))
+    const secretaries = await Promise.all(branches.map((node) => place.signIn('BRANCH_SECRETARY', node)))
+    const reminded = async () => (await Promise.all(secretaries.map(inbox))).filter((items) => items.length > 0).length
+    await at('2026-05-25T09:00:00+08:00', (ctx) =>
+      recompute(
+        ctx,
+        branches.map((node) => node.id),
+      ),
+    )
+    const portion = () => at('2026-05-25T09:10:00+08:00', (ctx) => remind(ctx, 1))
+    while ((await reminded()) === 0) expect(await portion()).toBe('again')
+    expect(await reminded()).toBe(1)
+    while ((await portion()) === 'again');
+    expect(await reminded()).toBe(2)
+    await place.inside((ctx) =>
+      recompute(
+        ctx,
+        branches.map((node) => node.id),
+      ),
+    )
   })
 })
 

@@ -1,31 +1,30 @@
 /** What the calendar does by itself: duties become urgent and are missed, and the branch is reminded in time. */
 import { type Role, roleNames } from '#contract/roles'
 import { findNode } from '#organisations'
-import { addJob, type Context, holdersOf, type Job, mayDisturb, type Notice, notify, sql } from '#platform'
-import { addDays, citationOf, dayOf, findRule, rule } from '#rules'
+import { type Context, holdersOf, type Job, mayDisturb, type Notice, notify, sql } from '#platform'
+import { activityOf, addDays, citationOf, dayOf, rule } from '#rules'
 import { atOnce, recompute } from './recompute.ts'
 
 export const jobs: Job[] = [
   // Two minutes past every hour, in Asia/Shanghai the first time two minutes after midnight; a machine that slept through it catches up.
   { name: 'duties.turnTheDay', cron: '2 * * * *', work: turnTheDay },
-  // 09:10 and 14:10 in Asia/Shanghai; the second time tells only who could not be told the first.
-  { name: 'duties.remind', cron: '10 1,6 * * *', work: (ctx, { after }) => remind(ctx, typeof after === 'string' ? after : '') },
+  // 09:10 and 14:10 in Asia/Shanghai; the second time for a machine that slept through the first.
+  { name: 'duties.remind', cron: '10 1,6 * * *', work: (ctx) => remind(ctx) },
 ]
 
-/** Computes again the organisations whose day has come, some in each transaction, until none is left. */
-export async function turnTheDay(ctx: Context): Promise<void> {
+/** Computes again some of the organisations whose day has come. @returns `'again'` while there may be more */
+export async function turnTheDay(ctx: Context): Promise<void | 'again'> {
   const due = await ctx.query(sql<{ id: string }>`
     select organisation_id as id from duties.outlook where look_again_on <= ${dayOf(ctx.now)} order by look_again_on, path limit ${atOnce}`)
   await recompute(
     ctx,
     due.map(({ id }) => id),
   )
-  if (due.length === atOnce) await addJob(ctx, 'duties.turnTheDay', {}, 'duties.turnTheDay')
+  if (due.length === atOnce) return 'again'
 }
 
 interface Ending {
   organisationId: string
-  path: string
   ruleId: string
   period: string
   periodEnd: string
@@ -41,38 +40,43 @@ function reminding(): { daysBefore: number[]; roles: Role[] } {
 }
 
 /**
- * Reminds the branches of what ends soon, by day only, each of an item once at each distance. Branches are taken in the order of their
- * paths, some in each transaction. @param after the path of the last branch of the part before
+ * Reminds some branches of what ends soon, by day only, each of an item once at each distance.
+ * @param most branches of one portion @returns `'again'` while there may be more today
  */
-export async function remind(ctx: Context, after = ''): Promise<void> {
+export async function remind(ctx: Context, most = atOnce): Promise<void | 'again'> {
   if (!mayDisturb(ctx.now)) return
   const { daysBefore, roles } = reminding()
   const today = dayOf(ctx.now)
+  const endsSoon = sql`d.state in ('UPCOMING', 'DUE_SOON') and d.period <> '-' and d.period_end between ${today} and ${addDays(today, daysBefore[0] ?? 0)}`
+  const branches = await ctx.query(sql<{ id: string }>`
+    update duties.outlook set reminded_on = ${today} where (county, organisation_id) in (
+      select distinct d.county, d.organisation_id from duties.duty d join duties.outlook o on o.county = d.county and o.organisation_id = d.organisation_id
+      where ${endsSoon} and o.reminded_on is distinct from ${today} limit ${most})
+    returning organisation_id as id`)
   const endings = await ctx.query(sql<Ending>`
-    select organisation_id as "organisationId", path, rule_id as "ruleId", period, period_end as "periodEnd", why from duties.duty
-    where state in ('UPCOMING', 'DUE_SOON') and period <> '-' and period_end between ${today} and ${addDays(today, daysBefore[0] ?? 0)}
-      and path in (select path from duties.duty where state in ('UPCOMING', 'DUE_SOON') and period <> '-'
-        and period_end between ${today} and ${addDays(today, daysBefore[0] ?? 0)} and path > ${after} group by path order by path limit ${atOnce})
-    order by path, period_end, rule_id`)
-  const branches = Map.groupBy(endings, ({ organisationId }) => organisationId)
+    select d.organisation_id as "organisationId", d.rule_id as "ruleId", d.period, d.period_end as "periodEnd", d.why from duties.duty d
+    where ${endsSoon} and d.organisation_id = any(${branches.map(({ id }) => id)}::uuid[])`)
+  const items = Map.groupBy(endings, ({ organisationId }) => organisationId)
   const notices = await Promise.all(
-    [...branches].map(async ([organisationId, items]) => {
-      const [node, told] = await Promise.all([findNode(ctx, organisationId), holdersOf(ctx, organisationId, roles)])
-      const distances = items.map((item) => ({ item, days: daysBefore.findLast((n) => item.periodEnd <= addDays(today, n)) ?? 0 }))
+    branches.map(async ({ id }) => {
+      const [node, told] = await Promise.all([findNode(ctx, id), holdersOf(ctx, id, roles)])
+      const distances = (items.get(id) ?? []).map((item) => ({
+        item,
+        days: daysBefore.findLast((n) => item.periodEnd <= addDays(today, n)) ?? 0,
+      }))
       return told.flatMap((accountId) => distances.map(({ item, days }) => notice(accountId, node?.name ?? '', item, days)))
     }),
   )
   await notify(ctx, notices.flat())
-  const last = endings.at(-1)
-  if (branches.size === atOnce && last !== undefined) await addJob(ctx, 'duties.remind', { after: last.path }, 'duties.remind')
+  if (branches.length === most) return 'again'
 }
 
 function notice(accountId: string, branch: string, item: Ending, days: number): Notice {
-  const name = findRule(item.ruleId)?.name_zh ?? item.ruleId
+  const activity = activityOf(item.ruleId)
   return {
     accountId,
     kind: 'duties.reminder',
-    title: { zh: `${item.periodEnd}前：${name}`, en: `By ${item.periodEnd}: ${item.why.en}` },
+    title: { zh: `请在${item.periodEnd}前${activity.zh}`, en: `By ${item.periodEnd}: ${activity.en}` },
     body: item.why,
     because: {
       zh: `您是${branch}的书记或记录人，期末前${days}天提醒一次。依据：${citationOf(item.ruleId)}`,

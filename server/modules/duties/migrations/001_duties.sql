@@ -37,8 +37,10 @@ create table duties.outlook (
   organisation_id uuid not null,
   path text collate "C" not null,
   look_again_on date not null,
+  reminded_on date,
   primary key (county, organisation_id)
 );
 create index outlook_next on duties.outlook (look_again_on, path);
 comment on table duties.outlook is 'When the calendar alone may change the duties of an organisation.';
 comment on column duties.outlook.look_again_on is 'The first day on which its duties have to be computed again although nothing happened.';
+comment on column duties.outlook.reminded_on is 'The last day on which its secretary and recorder were reminded of what ends soon.';
