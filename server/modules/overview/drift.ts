@@ -3,7 +3,7 @@ import { placesOf, subtreeOf } from '#organisations'
 import { type Context, type Event, holdProjection, type Job, type RawBuilder, type Services, sql, unreadEvents } from '#platform'
 import { columns, each } from './measures.ts'
 import { firstDayKept, recorded } from './records.ts'
-import { addUpAgain, replace, settle, summed, type Touched } from './rollups.ts'
+import { addUpAgain, inMemory, replace, settle, summed, type Touched } from './rollups.ts'
 
 /** Name of the projection that keeps the rollups. */
 export const rollupsName = 'overview.rollups'
@@ -51,6 +51,7 @@ async function behind(ctx: Context, unread: readonly Pick<Event, 'type' | 'nodeI
  * @returns undefined when the projection is too far behind to say
  */
 export async function findDrift(ctx: Context): Promise<Drift[] | undefined> {
+  await inMemory(ctx)
   // In this order: whatever is written meanwhile is then among the unread events.
   const found = [...(await placeDrift(ctx)), ...(await ownDrift(ctx))]
   const sums = await sumDrift(ctx)

@@ -8,7 +8,6 @@ import { seed } from './seed.ts'
 import { tables } from './tables.ts'
 
 export { type Drift, findDrift } from './drift.ts'
-export { fill as fillRollups } from './rollups.ts'
 
 export const overview: Module = {
   name: 'overview',

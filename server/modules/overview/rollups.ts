@@ -118,8 +118,12 @@ export const summed = sql`
   cross join unnest(p.adds_to, p.adds_to_counties) as a(id, county)
   group by 1, 2, 3`
 
+/** Lets the rest of the transaction group and sort millions of rows in memory instead of in files. */
+export const inMemory = (ctx: Context) => ctx.query(sql`set local work_mem = '128MB'`)
+
 /** Forgets everything and fills it from the records, set-based: for a first start, a seed, and a rebuild. */
 export async function fill(ctx: Context): Promise<void> {
+  await inMemory(ctx)
   await ctx.query(sql`delete from overview.rollup`)
   await ctx.query(sql`delete from overview.own`)
   await ctx.query(sql`delete from overview.place`)

@@ -6,7 +6,7 @@
  */
 
 /** Counts below this are not shown. Source: 统计法 practice, the platform's rule for every screen. */
-export const least = 5
+const least = 5
 
 export interface Cell {
   id: string
