@@ -38,7 +38,8 @@ export function translate(error: unknown): DomainError {
   if (isOverload(error)) return new DomainError('BUSY', { retryAfter: 2 })
   if (isDatabaseAway(error)) return new DomainError('DATABASE_AWAY', { retryAfter: 2 })
   const status = (error as { statusCode?: unknown } | null)?.statusCode
-  if (typeof status === 'number' && status >= 400 && status < 500) return new DomainError(status === 414 ? 'BAD_ADDRESS' : 'BAD_REQUEST', { status })
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return new DomainError(status === 414 ? 'BAD_ADDRESS' : 'BAD_REQUEST', { status })
   const unexpected = new DomainError('UNEXPECTED')
   unexpected.cause = error
   return unexpected
