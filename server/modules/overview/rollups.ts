@@ -134,9 +134,19 @@ export async function fill(ctx: Context): Promise<void> {
     insert into overview.own (county, organisation_id, period, ${columns})
     select county, organisation_id, period, ${columns} from (${recorded(ctx, ['now', 'month', 'day'])}) n`)
   await ctx.query(sql`
-    insert into overview.rollup (county, organisation_id, period, ${columns})
-    select county, organisation_id, period, ${columns} from (${summed}) s`)
+    insert into overview.rollup (county, organisation_id, period, ${columns}) select county, organisation_id, period, ${columns} from overview.own`)
+  const { deepest } = await ctx.get(sql<{ deepest: number | null }>`select max(cardinality(adds_to)) as deepest from overview.place`)
+  // From the deepest level up: each adds what it has to its direct superior, so that no row is added more than once a level.
+  for (let depth = deepest ?? 0; depth > 1; depth -= 1) await addToSuperiors(ctx, depth)
 }
+
+const addToSuperiors = (ctx: Context, depth: number) =>
+  ctx.query(sql`
+    insert into overview.rollup as r (county, organisation_id, period, ${columns})
+    select p.adds_to_counties[${depth - 1}], p.adds_to[${depth - 1}], s.period, ${each((column) => sql`sum(s.${column})::int`)}
+    from overview.place p join overview.rollup s on s.county = p.county and s.organisation_id = p.organisation_id
+    where cardinality(p.adds_to) = ${depth} group by 1, 2, 3
+    on conflict (county, organisation_id, period) do update set ${adding}`)
 
 /** Sets these sums to what the invariant asks for, whatever they were. */
 export async function addUpAgain(ctx: Context, sums: readonly Touched[]): Promise<void> {
