@@ -19,7 +19,7 @@ export interface Job {
 
 /** Adds a job inside the transaction. The same `key` replaces a job that has not run yet. */
 export async function addJob(ctx: Context, name: string, payload: Record<string, unknown>, key?: string): Promise<void> {
-  await ctx.query(sql`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json, job_key := ${key ?? null})`)
+  await ctx.query(sql`select platform.add_job(${name}, ${JSON.stringify(payload)}::json, ${key ?? null})`)
 }
 
 /** Runs jobs until stopped. @param url the owner's connection: graphile-worker keeps its own tables */

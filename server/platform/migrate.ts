@@ -87,7 +87,7 @@ async function makeRoles(client: pg.Client): Promise<void> {
 }
 
 async function grant(client: pg.Client, schemas: string[]): Promise<void> {
-  for (const schema of [...schemas, 'graphile_worker']) {
+  for (const schema of schemas) {
     await client.query(`grant usage on schema ${schema} to yigongli_app, yigongli_jobs`)
     await client.query(`grant execute on all functions in schema ${schema} to yigongli_app, yigongli_jobs`)
     await client.query(`grant select, insert, update, delete on all tables in schema ${schema} to yigongli_app, yigongli_jobs`)

@@ -196,3 +196,13 @@ create index file_account on platform.file (account_id);
 comment on table platform.file is 'A name for a blob, owned by who sent it; records refer to it by id.';
 comment on column platform.file.sha256 is 'Of the bytes as they are kept, after re-encoding.';
 comment on column platform.file.source_sha256 is 'Hash of what was sent, before re-encoding: tells a repeated upload from another file.';
+
+-- The queue's own tables are closed to everybody but the owner, so a job is added by the owner's hand.
+create function platform.add_job(task text, payload json, key text) returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  perform graphile_worker.add_job(task, payload, job_key := key);
+end
+$$;
+revoke execute on function platform.add_job from public;
+comment on function platform.add_job is 'Adds a job to the queue, in the transaction that asks for it.';
