@@ -49,7 +49,10 @@ export const signIn = operation({
   access: { public: true },
   body: z.strictObject({
     phone: Phone,
-    code: z.string().regex(/^\d{6}$/, '验证码是 6 位数字 / the code has six digits').optional(),
+    code: z
+      .string()
+      .regex(/^\d{6}$/, '验证码是 6 位数字 / the code has six digits')
+      .optional(),
     password: z.string().min(1).max(200).optional(),
     /** Made once by the device and kept; the session works on this device only. */
     deviceId: Id,
@@ -119,7 +122,13 @@ export const setPassword = operation({
   fails: ['SIGN_IN_REFUSED'],
 })
 
-export const DemoPerson = z.object({ phone: z.string(), name: z.string(), post: z.string(), story: z.string(), face: z.enum(['mobile', 'console', 'screen']) })
+export const DemoPerson = z.object({
+  phone: z.string(),
+  name: z.string(),
+  post: z.string(),
+  story: z.string(),
+  face: z.enum(['mobile', 'console', 'screen']),
+})
 
 export const listDemoPeople = operation({
   id: 'identity.listDemoPeople',
@@ -139,7 +148,7 @@ export const grantPost = operation({
   params: idParams('organisationId', 'postId'),
   body: z.strictObject({ phone: Phone, name: line(40), role: z.enum(roleNames), from: Day, until: Day.nullable() }),
   returns: Post,
-  fails: ['NOT_FOUND', 'SAME_PERSON'],
+  fails: ['NOT_FOUND', 'SAME_PERSON', 'POSTS_SEPARATE', 'ID_TAKEN'],
 })
 
 export const AuditEntry = z.object({

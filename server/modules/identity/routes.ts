@@ -1,34 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import * as contract from '#contract/identity'
 import { operations } from '#contract'
 import { type Role, roles } from '#contract/roles'
-import {
-  type Context,
-  DomainError,
-  handle,
-  type Handled,
-  listAudit,
-  type Post,
-  sessionCookie,
-  sessionDays,
-  type Services,
-  sql,
-} from '#platform'
-
-function presentPost(post: Post): z.output<typeof contract.Post> {
-  const { zh, en } = roles[post.role]
-  return {
-    id: post.id,
-    role: post.role,
-    roleName: { zh, en },
-    organisationId: post.node.id,
-    organisationName: post.node.name,
-    organisationKind: post.node.kind,
-    from: post.from,
-    until: post.until,
-  }
-}
+import { type Context, DomainError, handle, type Handled, listAudit, sessionCookie, sessionDays, type Services, sql } from '#platform'
+import { grant, presentPost } from './posts.ts'
 
 async function presentMe(ctx: Context, services: Services, accountId: string, sessionId: string): Promise<z.output<typeof contract.Me>> {
   const account = await ctx.get(sql<{ name: string; subjectId: string | null }>`
@@ -47,8 +22,6 @@ async function presentMe(ctx: Context, services: Services, accountId: string, se
     demo: services.demo,
   }
 }
-
-const endsBeforeItBegins = '岗位的截止日期不能早于起始日期 / a post cannot end before it begins'
 
 /** Passwords are slow on purpose: they wait in line without holding a connection, and everything else stays fast. */
 const signInLimit = { atOnce: 4, mostWaiting: 400 }
@@ -74,6 +47,10 @@ export function routes(services: Services): Handled[] {
         answer.cookie(sessionCookie, token, sessionDays * 86_400)
         const { id } = await ctx.get(sql<{ id: string }>`
         select id from platform.session where account_id = ${accountId} and device_id = ${body.deviceId} order by created_at desc limit 1`)
+        // One device, one session: the last sign-in takes the place of those before it.
+        await ctx.query(sql`
+          update platform.session set revoked_at = now()
+          where account_id = ${accountId} and device_id = ${body.deviceId} and id <> ${id} and revoked_at is null`)
         return presentMe(ctx, services, accountId, id)
       },
       signInLimit,
@@ -111,32 +88,16 @@ export function routes(services: Services): Handled[] {
           )
         : [],
     })),
-    handle(contract.grantPost, async (ctx, { params, body, node }) => {
-      if (body.until !== null && body.until < body.from) {
-        throw new DomainError('INVALID', { fields: [{ path: 'body.until', message: endsBeforeItBegins }] })
-      }
-      const accountId = await identity.ensureAccount(ctx, { id: randomUUID(), name: body.name, phone: body.phone, subjectId: null })
-      // Nobody gives a post to oneself (TRUST.md, separation).
-      if (accountId === ctx.account.id) throw new DomainError('SAME_PERSON')
-      await identity.putPost(ctx, {
-        id: params.postId,
-        accountId,
-        role: body.role as Role,
-        nodeId: node.id,
-        from: body.from,
-        until: body.until,
-        grantedBy: ctx.account.id,
-      })
-      ctx.audit({ operation: 'identity.grantPost', county: node.county, subjectId: accountId, rows: 1 })
-      ctx.after(services.forget)
-      return presentPost({ id: params.postId, role: body.role as Role, node, from: body.from, until: body.until })
-    }),
+    handle(contract.grantPost, (ctx, { params, body, node }) => grant(ctx, services, node, params.postId, body)),
     handle(contract.listWhoLooked, async (ctx, { node }) => {
       const subjectId = ctx.account.subjectId
       if (subjectId === null) return { items: [] }
-      const rows = await listAudit(ctx, node.county, subjectId, 100)
+      const home = ctx.account.posts.find((post) => post.role === 'MEMBER')?.node ?? node
+      const rows = await listAudit(ctx, home.county, subjectId, 100)
+      // What one did oneself is no news.
+      const others = rows.filter((row) => row.accountId !== ctx.account.id)
       return {
-        items: rows.map((row) => ({
+        items: others.map((row) => ({
           id: row.id,
           at: `${row.at}Z`,
           operation: row.operation,

@@ -142,7 +142,7 @@ describe('by oneself', () => {
     expect(await person(0).refusal(signInToGathering, asked(gatheringId, person(0).memberId, { how: 'ONLINE' }))).toMatchObject({
       code: 'WRONG_STATE',
     })
-    expect(await secretary.refusal(confirmGathering, { params: at(gatheringId), body: { version: written.version } })).toMatchObject({
+    expect(await secretary.refusal(confirmGathering, { params: at(gatheringId), body: { version: recorded.version } })).toMatchObject({
       code: 'SAME_PERSON',
     })
   })
