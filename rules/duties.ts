@@ -104,13 +104,23 @@ function dutiesOfLife(organisation: Circumstances, meeting: Meeting, held: reado
 
 const isPer = (per: unknown): per is Per => per === 'MONTH' || per === 'QUARTER' || per === 'YEAR'
 
-/** Months up to the end of the quarter, quarters and years up to the end of the year, in which the organisation existed. */
+/** Those periods kept on this day in which the organisation existed. */
 function periodsKept(per: Per, { establishedOn, dissolvedOn }: Circumstances, today: string): Period[] {
-  const until = periodOf(per === 'MONTH' ? 'QUARTER' : 'YEAR', today).end
-  return periodsBetween(per, firstMonth(today), until).filter(
-    ({ start, end }) => establishedOn <= end && (dissolvedOn === null || start < dissolvedOn),
-  )
+  return calendarOf(per, today).filter(({ start, end }) => establishedOn <= end && (dissolvedOn === null || start < dissolvedOn))
 }
+
+/** Months up to the end of the quarter, quarters and years up to the end of the year: the same for everybody, so made once a day. */
+function calendarOf(per: Per, today: string): readonly Period[] {
+  if (made.today !== today) made = { today, calendars: new Map() }
+  const known = made.calendars.get(per)
+  if (known !== undefined) return known
+  const until = periodOf(per === 'MONTH' ? 'QUARTER' : 'YEAR', today).end
+  const calendar = periodsBetween(per, firstMonth(today), until)
+  made.calendars.set(per, calendar)
+  return calendar
+}
+
+let made: { today: string; calendars: Map<Per, readonly Period[]> } = { today: '', calendars: new Map() }
 
 /** What must be there for a rule to apply, and what is said when it is not. */
 interface Condition {
@@ -183,6 +193,8 @@ function owed(period: Period, spans: readonly Span[], each: boolean): number {
 }
 
 function isThereLongEnough(period: Period, spans: readonly Span[]): boolean {
+  const always = spans.some(({ from, until }) => from <= period.start && (until === null || until >= period.end))
+  if (always) return true
   const half: Fraction = fractionOf('DUTY-PRORATE', 'test')
   return daysCovered(period, spans) >= leastOf(daysFrom(period.start, period.end), half)
 }
