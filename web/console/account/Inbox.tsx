@@ -31,7 +31,15 @@ export function Inbox() {
                 return (
                   <li key={item.id} data-unread={item.readAt === null ? '' : undefined}>
                     <div>
-                      <b>{path === null ? say(item.title) : <Link href={path} onClick={() => item.readAt === null && read(item.id)}>{say(item.title)}</Link>}</b>
+                      <b>
+                        {path === null ? (
+                          say(item.title)
+                        ) : (
+                          <Link href={path} onClick={() => item.readAt === null && read(item.id)}>
+                            {say(item.title)}
+                          </Link>
+                        )}
+                      </b>
                       <time dateTime={item.at}>{showMoment(item.at, language)}</time>
                     </div>
                     <p>{say(item.body)}</p>
@@ -63,7 +71,8 @@ function Digest() {
   return (
     <section className="digest" aria-label={t('console.inbox.choices')}>
       <label>
-        <Switch size="small" checked={choices.digest} loading={putting.busy} onChange={(digest) => put({ digest })} /> {t('console.inbox.digest')}
+        <Switch size="small" checked={choices.digest} loading={putting.busy} onChange={(digest) => put({ digest })} />{' '}
+        {t('console.inbox.digest')}
       </label>
       <p className="quiet">{t('console.inbox.quietHours')}</p>
       <Refusal problem={putting.problem} />

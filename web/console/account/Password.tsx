@@ -24,10 +24,22 @@ export function Password() {
   return (
     <form className="password" onSubmit={(event) => void save(event).catch(() => {})} noValidate>
       <Field label={t('console.password.current')} hint={t('console.password.currentHint')} wrong={setting.problem?.of('body.current')}>
-        <Input.Password autoComplete="current-password" maxLength={200} value={current} onChange={(event) => setCurrent(event.target.value)} />
+        <Input
+          type="password"
+          autoComplete="current-password"
+          maxLength={200}
+          value={current}
+          onChange={(event) => setCurrent(event.target.value)}
+        />
       </Field>
       <Field label={t('console.password.new')} hint={t('console.password.newHint')} wrong={setting.problem?.of('body.password')}>
-        <Input.Password autoComplete="new-password" maxLength={200} value={password} onChange={(event) => setNew(event.target.value)} />
+        <Input
+          type="password"
+          autoComplete="new-password"
+          maxLength={200}
+          value={password}
+          onChange={(event) => setNew(event.target.value)}
+        />
       </Field>
       <Refusal problem={setting.problem} except={['body.']} />
       <Button htmlType="submit" type="primary" loading={setting.busy} disabled={password === ''}>

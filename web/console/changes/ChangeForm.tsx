@@ -9,8 +9,10 @@ import { Choice } from '../field/Choice.tsx'
 import { DayField } from '../field/DayField.tsx'
 import { useDraft } from '../field/draft.ts'
 import { Field, Refusal } from '../field/Field.tsx'
+import { focusFirst } from '../field/first.ts'
 import { useUndo } from '../frame/undo.tsx'
 import type { Organisation } from '../organisation/OrganisationPage.tsx'
+import { LongText } from '../field/LongText.tsx'
 import { blankDocument, changeKinds, documentOf, type Typed } from './document.ts'
 import { KindFields } from './KindFields.tsx'
 import { PreviewPart } from './PreviewPart.tsx'
@@ -57,7 +59,13 @@ export function ChangeForm({ organisation, onDone }: ChangeFormProps) {
         <fieldset>
           <legend>{t('console.change.paper')}</legend>
           <Field label={t('console.change.kind')} hint={t(`console.changeHint.${typed.kind}`)} wide>
-            <Choice autoFocus value={typed.kind} options={changeKinds} nameOf={(kind) => t(`console.changeKind.${kind}`)} onChoose={(kind) => kind && draft.change({ kind })} />
+            <Choice
+              ref={focusFirst}
+              value={typed.kind}
+              options={changeKinds}
+              nameOf={(kind) => t(`console.changeKind.${kind}`)}
+              onChoose={(kind) => kind && draft.change({ kind })}
+            />
           </Field>
           <Field label={t('console.change.documentNo')} hint={t('console.change.documentHint')} wrong={wrong('documentNo')} wide>
             <Input value={typed.documentNo} maxLength={60} onChange={(event) => draft.change({ documentNo: event.target.value })} />
@@ -72,7 +80,7 @@ export function ChangeForm({ organisation, onDone }: ChangeFormProps) {
         <KindFields organisation={organisation} typed={typed} change={draft.change} wrong={wrong} />
         <fieldset>
           <Field label={t('console.change.noteField')} wrong={wrong('note')} wide>
-            <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} value={typed.note} maxLength={400} onChange={(event) => draft.change({ note: event.target.value })} />
+            <LongText lines={2} value={typed.note} maxLength={400} onText={(text) => draft.change({ note: text })} />
           </Field>
         </fieldset>
         {draft.changed && (
@@ -87,7 +95,15 @@ export function ChangeForm({ organisation, onDone }: ChangeFormProps) {
       <div className="change-preview" aria-live="polite">
         <PreviewPart preview={preview} waiting={body === null} />
         <Refusal problem={problem} except={['body.']} />
-        <TakeEffect organisation={organisation} ready={ready !== null && preview !== undefined && preview.blockers.length === 0} noNumber={typed.documentNo.trim() === ''} members={preview?.membersAffected ?? 0} organisations={preview?.organisationsAffected ?? 0} busy={putting.busy} onPut={() => void put().catch(() => {})} />
+        <TakeEffect
+          organisation={organisation}
+          ready={ready !== null && preview !== undefined && preview.blockers.length === 0}
+          noNumber={typed.documentNo.trim() === ''}
+          members={preview?.membersAffected ?? 0}
+          organisations={preview?.organisationsAffected ?? 0}
+          busy={putting.busy}
+          onPut={() => void put().catch(() => {})}
+        />
       </div>
     </form>
   )
@@ -121,7 +137,7 @@ function TakeEffect({ organisation, ready, noNumber, members, organisations, bus
     <div className="ask" role="group" aria-label={t('console.change.takeEffect')}>
       <p>{t('console.change.consequence', { name: organisation.shortName, organisations, members })}</p>
       <div className="buttons">
-        <Button type="primary" danger autoFocus loading={busy} onClick={onPut}>
+        <Button type="primary" danger ref={focusFirst} loading={busy} onClick={onPut}>
           {t('console.change.confirm')}
         </Button>
         <Button onClick={() => setAsking(false)}>{t('console.change.lookAgain')}</Button>

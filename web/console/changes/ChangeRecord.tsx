@@ -17,7 +17,12 @@ export function ChangeRecord({ record }: { record: ChangeRow }) {
     <Facts
       facts={[
         [t('console.change.kind'), t(`console.changeKind.${record.change.kind}`)],
-        [t('console.change.organisation'), <Link key="to" href={pathTo(record.organisationId)}>{record.organisationName}</Link>],
+        [
+          t('console.change.organisation'),
+          <Link key="to" href={pathTo(record.organisationId)}>
+            {record.organisationName}
+          </Link>,
+        ],
         ...said(record.change, t),
         [t('console.change.decidedOn'), showDay(record.decidedOn, language)],
         [t('console.change.effectiveOn'), showDay(record.effectiveOn, language)],

@@ -18,21 +18,12 @@ import { type ChangeRow, ChangeRecord } from './ChangeRecord.tsx'
 export function ChangesPage({ organisation }: { organisation: Organisation }) {
   const t = useT()
   const may = useMay()
-  const language = useLanguage()
   const address = useAddress()
   const asked = usePages(listChanges, { params: { organisationId: organisation.id }, query: { limit: 100 } })
   const rows = asked.data?.pages.flatMap((page) => page.items) ?? []
   const open = rows.find((row) => row.id === address.get('change'))
   const isNew = address.get('new') !== undefined
-  const columns: Column<ChangeRow>[] = [
-    { key: 'no', title: t('console.change.documentNo'), cell: (row) => <b>{row.documentNo}</b> },
-    { key: 'kind', title: t('console.change.kind'), cell: (row) => t(`console.changeKind.${row.change.kind}`) },
-    { key: 'organisation', title: t('console.change.organisation'), cell: (row) => row.organisationName },
-    { key: 'decided', title: t('console.change.decidedOn'), cell: (row) => row.decidedOn, spare: true },
-    { key: 'effective', title: t('console.change.effectiveOn'), cell: (row) => row.effectiveOn },
-    { key: 'by', title: t('console.change.byName'), cell: (row) => row.byName, spare: true },
-    { key: 'at', title: t('console.change.at'), cell: (row) => showMoment(row.at, language), spare: true },
-  ]
+  const columns = useChangeColumns()
   const list = (
     <>
       <div className="toolbar">
@@ -75,4 +66,18 @@ export function ChangesPage({ organisation }: { organisation: Organisation }) {
       ? { key: open.id, title: open.documentNo, body: <ChangeRecord record={open} /> }
       : null
   return <Beside list={list} record={record} onClose={() => address.set({ change: undefined, new: undefined })} />
+}
+
+function useChangeColumns(): Column<ChangeRow>[] {
+  const t = useT()
+  const language = useLanguage()
+  return [
+    { key: 'no', title: t('console.change.documentNo'), cell: (row) => <b>{row.documentNo}</b> },
+    { key: 'kind', title: t('console.change.kind'), cell: (row) => t(`console.changeKind.${row.change.kind}`) },
+    { key: 'organisation', title: t('console.change.organisation'), cell: (row) => row.organisationName },
+    { key: 'decided', title: t('console.change.decidedOn'), cell: (row) => row.decidedOn, spare: true },
+    { key: 'effective', title: t('console.change.effectiveOn'), cell: (row) => row.effectiveOn },
+    { key: 'by', title: t('console.change.byName'), cell: (row) => row.byName, spare: true },
+    { key: 'at', title: t('console.change.at'), cell: (row) => showMoment(row.at, language), spare: true },
+  ]
 }

@@ -43,7 +43,11 @@ export function KindFields(props: KindFieldsProps) {
     case 'MERGE':
       return (
         <fieldset>
-          <Field label={t(typed.kind === 'MOVE' ? 'console.change.newParent' : 'console.change.into')} wrong={wrong('change.newParentId') ?? wrong('change.into')} wide>
+          <Field
+            label={t(typed.kind === 'MOVE' ? 'console.change.newParent' : 'console.change.into')}
+            wrong={wrong('change.newParentId') ?? wrong('change.into')}
+            wide
+          >
             <OrganisationField value={typed.otherId} onOrganisation={(otherId) => change({ otherId })} />
           </Field>
         </fieldset>
@@ -59,7 +63,12 @@ export function KindFields(props: KindFieldsProps) {
     case 'EXCEPTION':
       return (
         <fieldset>
-          <Field label={t('console.change.rule')} hint={organisation.findings.length === 0 ? t('console.change.noRule') : undefined} wrong={wrong('change.ruleId')} wide>
+          <Field
+            label={t('console.change.rule')}
+            hint={organisation.findings.length === 0 ? t('console.change.noRule') : undefined}
+            wrong={wrong('change.ruleId')}
+            wide
+          >
             <RuleChoice organisation={organisation} ruleId={typed.ruleId} onRule={(ruleId) => change({ ruleId })} />
           </Field>
           <Field label={t('console.change.reason')} wrong={wrong('change.reason')} wide>
@@ -93,7 +102,11 @@ function Leaving({ organisation, typed, change, wrong }: KindFieldsProps) {
         {typed.people.map((person) => (
           <li key={person.id}>
             {person.name}
-            <button type="button" aria-label={t('console.removeNamed', { name: person.name })} onClick={() => change({ people: typed.people.filter(({ id }) => id !== person.id) })}>
+            <button
+              type="button"
+              aria-label={t('console.removeNamed', { name: person.name })}
+              onClick={() => change({ people: typed.people.filter(({ id }) => id !== person.id) })}
+            >
               ×
             </button>
           </li>
@@ -115,5 +128,14 @@ function RuleChoice({ organisation, ruleId, onRule, ...rest }: RuleChoiceProps) 
   const t = useT()
   const rule = useOperation(getRule, { params: { ruleId } }, { enabled: ruleId !== '' }).data
   const ids = organisation.findings.map((finding) => finding.ruleId)
-  return <Choice {...rest} value={ruleId} none={t('console.change.chooseRule')} options={ids} nameOf={(id) => (id === rule?.id ? `${rule.name}（${rule.citation}）` : id)} onChoose={(id) => onRule(id ?? '')} />
+  return (
+    <Choice
+      {...rest}
+      value={ruleId}
+      none={t('console.change.chooseRule')}
+      options={ids}
+      nameOf={(id) => (id === rule?.id ? `${rule.name}（${rule.citation}）` : id)}
+      onChoose={(id) => onRule(id ?? '')}
+    />
+  )
 }

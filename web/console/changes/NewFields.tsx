@@ -23,14 +23,25 @@ export function NameFields({ typed, change, wrong }: KindFieldsProps) {
 /** What a new organisation is, whom to call, and the units it stands in. */
 export function NewFields({ typed, change, wrong }: KindFieldsProps) {
   const t = useT()
-  const setUnit = (at: number, part: Partial<Typed['units'][number]>) => change({ units: typed.units.map((unit, n) => (n === at ? { ...unit, ...part } : unit)) })
+  const setUnit = (at: number, part: Partial<Typed['units'][number]>) =>
+    change({ units: typed.units.map((unit, n) => (n === at ? { ...unit, ...part } : unit)) })
   return (
     <>
       <Field label={t('console.organisation.kind')} wrong={wrong('change.organisationKind')}>
-        <Choice value={typed.organisationKind} options={organisationKinds} nameOf={(kind) => t(`shared.organisationKind.${kind}`)} onChoose={(kind) => kind && change({ organisationKind: kind })} />
+        <Choice
+          value={typed.organisationKind}
+          options={organisationKinds}
+          nameOf={(kind) => t(`shared.organisationKind.${kind}`)}
+          onChoose={(kind) => kind && change({ organisationKind: kind })}
+        />
       </Field>
       <Field label={t('console.organisation.sector')} wrong={wrong('change.sector')}>
-        <Choice value={typed.sector} options={sectors} nameOf={(sector) => t(`console.sector.${sector}`)} onChoose={(sector) => sector && change({ sector })} />
+        <Choice
+          value={typed.sector}
+          options={sectors}
+          nameOf={(sector) => t(`console.sector.${sector}`)}
+          onChoose={(sector) => sector && change({ sector })}
+        />
       </Field>
       <Field label={t('console.organisation.contactName')} wrong={wrong('change.contactName')}>
         <Input value={typed.contactName} maxLength={40} onChange={(event) => change({ contactName: event.target.value })} />
@@ -42,8 +53,20 @@ export function NewFields({ typed, change, wrong }: KindFieldsProps) {
         // Units have no id of their own while they are typed; they are only added and removed at the end or by their place.
         // oxlint-disable-next-line react/no-array-index-key
         <div className="line" key={at} data-wide="">
-          <Input aria-label={t('console.organisation.unitName')} placeholder={t('console.organisation.unitName')} value={unit.name} maxLength={80} onChange={(event) => setUnit(at, { name: event.target.value })} />
-          <Input aria-label={t('console.organisation.creditCode')} placeholder={t('console.organisation.creditCode')} value={unit.creditCode ?? ''} maxLength={18} onChange={(event) => setUnit(at, { creditCode: event.target.value === '' ? null : event.target.value })} />
+          <Input
+            aria-label={t('console.organisation.unitName')}
+            placeholder={t('console.organisation.unitName')}
+            value={unit.name}
+            maxLength={80}
+            onChange={(event) => setUnit(at, { name: event.target.value })}
+          />
+          <Input
+            aria-label={t('console.organisation.creditCode')}
+            placeholder={t('console.organisation.creditCode')}
+            value={unit.creditCode ?? ''}
+            maxLength={18}
+            onChange={(event) => setUnit(at, { creditCode: event.target.value === '' ? null : event.target.value })}
+          />
           <Button onClick={() => change({ units: typed.units.filter((_, n) => n !== at) })}>{t('console.remove')}</Button>
         </div>
       ))}

@@ -14,7 +14,8 @@ type SeatInput = z.output<typeof Seat>
 export function TermFields({ organisation, typed: { term, effectiveOn }, change, wrong }: KindFieldsProps) {
   const t = useT()
   const set = (part: Partial<typeof term>) => change({ term: { ...term, ...part } })
-  const setSeat = (at: number, part: Partial<SeatInput>) => set({ seats: term.seats.map((seat, n) => (n === at ? { ...seat, ...part } : seat)) })
+  const setSeat = (at: number, part: Partial<SeatInput>) =>
+    set({ seats: term.seats.map((seat, n) => (n === at ? { ...seat, ...part } : seat)) })
   return (
     <fieldset>
       <legend>{t('console.term.title')}</legend>
@@ -34,7 +35,13 @@ export function TermFields({ organisation, typed: { term, effectiveOn }, change,
         // A seat has no id of its own while it is typed.
         // oxlint-disable-next-line react/no-array-index-key
         <div className="line seat-line" key={at} data-wide="" role="group" aria-label={t('console.term.seatNumber', { number: at + 1 })}>
-          <Choice aria-label={t('console.term.role')} value={seat.role} options={seatRoles} nameOf={(role) => t(`console.seat.${role}`)} onChoose={(role) => role && setSeat(at, { role })} />
+          <Choice
+            aria-label={t('console.term.role')}
+            value={seat.role}
+            options={seatRoles}
+            nameOf={(role) => t(`console.seat.${role}`)}
+            onChoose={(role) => role && setSeat(at, { role })}
+          />
           <PersonField
             aria-label={t('console.term.name')}
             organisationId={organisation.id}
@@ -42,8 +49,17 @@ export function TermFields({ organisation, typed: { term, effectiveOn }, change,
             onPerson={(person) => setSeat(at, { memberId: person?.id ?? '', name: person?.name ?? '' })}
           />
           <DayField aria-label={t('console.term.from')} value={seat.from} onDay={(from) => from !== null && setSeat(at, { from })} />
-          <Choice aria-label={t('console.term.source')} value={seat.source} options={seatSources} nameOf={(source) => t(`console.seatSource.${source}`)} onChoose={(source) => source && setSeat(at, { source })} />
-          <Button aria-label={t('console.removeNamed', { name: seat.name })} onClick={() => set({ seats: term.seats.filter((_, n) => n !== at) })}>
+          <Choice
+            aria-label={t('console.term.source')}
+            value={seat.source}
+            options={seatSources}
+            nameOf={(source) => t(`console.seatSource.${source}`)}
+            onChoose={(source) => source && setSeat(at, { source })}
+          />
+          <Button
+            aria-label={t('console.removeNamed', { name: seat.name })}
+            onClick={() => set({ seats: term.seats.filter((_, n) => n !== at) })}
+          >
             {t('console.remove')}
           </Button>
         </div>
@@ -51,7 +67,21 @@ export function TermFields({ organisation, typed: { term, effectiveOn }, change,
       <div data-wide="">
         <Button
           type="dashed"
-          onClick={() => set({ seats: [...term.seats, { role: (term.seats.length === 0 ? seatRoles[0] : seatRoles.at(-1)) ?? seatRoles[0], memberId: '', name: '', from: effectiveOn, until: null, source: 'ELECTED' }] })}
+          onClick={() =>
+            set({
+              seats: [
+                ...term.seats,
+                {
+                  role: (term.seats.length === 0 ? seatRoles[0] : seatRoles.at(-1)) ?? seatRoles[0],
+                  memberId: '',
+                  name: '',
+                  from: effectiveOn,
+                  until: null,
+                  source: 'ELECTED',
+                },
+              ],
+            })
+          }
         >
           {t('console.term.addSeat')}
         </Button>

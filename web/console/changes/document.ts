@@ -66,7 +66,9 @@ function changeOf(typed: Typed, organisationId: string): Document['change'] | nu
   switch (kind) {
     case 'CREATE': {
       const { newId: id, organisationKind, sector, units, contactName, contactPhone } = typed
-      return named ? { kind, newId: id, parentId: organisationId, name, shortName, organisationKind, sector, units, contactName, contactPhone } : null
+      return named
+        ? { kind, newId: id, parentId: organisationId, name, shortName, organisationKind, sector, units, contactName, contactPhone }
+        : null
     }
     case 'RENAME':
       return named ? { kind, name, shortName } : null
@@ -75,11 +77,15 @@ function changeOf(typed: Typed, organisationId: string): Document['change'] | nu
     case 'MERGE':
       return otherId === null ? null : { kind, into: otherId }
     case 'SPLIT':
-      return named && typed.people.length > 0 ? { kind, newId: typed.newId, name, shortName, memberIds: typed.people.map(({ id }) => id) } : null
+      return named && typed.people.length > 0
+        ? { kind, newId: typed.newId, name, shortName, memberIds: typed.people.map(({ id }) => id) }
+        : null
     case 'DISSOLVE':
       return { kind }
     case 'EXCEPTION':
-      return typed.ruleId === '' || typed.reason.trim() === '' ? null : { kind, ruleId: typed.ruleId, reason: typed.reason, until: typed.until }
+      return typed.ruleId === '' || typed.reason.trim() === ''
+        ? null
+        : { kind, ruleId: typed.ruleId, reason: typed.reason, until: typed.until }
     case 'TERM': {
       const { term } = typed
       return term.nominalEndOn === '' || term.seats.some((seat) => seat.memberId === '') ? null : { kind, term }

@@ -29,9 +29,18 @@ export function DutiesPage({ organisation }: { organisation: Organisation }) {
   const openKey = address.get('duty')
   const params = { organisationId: organisation.id }
   const summary = useOperation(summariseDuties, { params })
-  const query = { reach, ...(state ? { state } : {}), ...(ruleId ? { ruleId } : {}), ...(from ? { from } : {}), ...(until ? { until } : {}), limit: 100 }
+  const query = {
+    reach,
+    ...(state ? { state } : {}),
+    ...(ruleId ? { ruleId } : {}),
+    ...(from ? { from } : {}),
+    ...(until ? { until } : {}),
+    limit: 100,
+  }
   const asked = usePages(listDuties, { params, query })
-  const rows = asked.data?.pages.flatMap((page) => page.items) ?? []
+  const rows = (asked.data?.pages.flatMap((page) => page.items) ?? []).filter(
+    (row) => state !== undefined || row.state !== 'NOT_APPLICABLE',
+  )
   const open = rows.find((row) => keyOf(row) === openKey)
   const columns = useDutyColumns(reach === 'below')
   const rules = summary.data?.items ?? []
@@ -40,17 +49,52 @@ export function DutiesPage({ organisation }: { organisation: Organisation }) {
   const list = (
     <>
       <Answer asked={summary}>
-        {({ items }) => <Summary items={items} ruleId={ruleId} state={state} onChoose={(chosen) => address.set({ ...chosen, duty: undefined })} />}
+        {({ items }) => (
+          <Summary items={items} ruleId={ruleId} state={state} onChoose={(chosen) => address.set({ ...chosen, duty: undefined })} />
+        )}
       </Answer>
       <div className="toolbar">
-        <Choice aria-label={t('console.duties.reach')} value={reach} options={reaches} nameOf={(each) => t(`console.duties.${each}`)} onChoose={(each) => address.set({ reach: each })} />
-        <Choice aria-label={t('console.duties.state')} none={t('console.duties.anyState')} value={state ?? ''} options={dutyStates} nameOf={(each) => t(`shared.duty.${each}`)} onChoose={(each) => address.set({ state: each })} />
-        <Choice aria-label={t('console.duties.rule')} none={t('console.duties.anyRule')} value={ruleId ?? ''} options={[...new Set(rules.map((rule) => rule.ruleId))]} nameOf={(id) => rules.find((rule) => rule.ruleId === id)?.ruleName ?? id} onChoose={(each) => address.set({ rule: each })} />
-        <DayField aria-label={t('console.from')} placeholder={t('console.from')} value={from ?? null} onDay={(day) => address.set({ from: day ?? undefined })} />
-        <DayField aria-label={t('console.until')} placeholder={t('console.until')} value={until ?? null} onDay={(day) => address.set({ until: day ?? undefined })} />
+        <Choice
+          aria-label={t('console.duties.reach')}
+          value={reach}
+          options={reaches}
+          nameOf={(each) => t(`console.duties.${each}`)}
+          onChoose={(each) => address.set({ reach: each })}
+        />
+        <Choice
+          aria-label={t('console.duties.state')}
+          none={t('console.duties.anyState')}
+          value={state ?? ''}
+          options={dutyStates}
+          nameOf={(each) => t(`shared.duty.${each}`)}
+          onChoose={(each) => address.set({ state: each })}
+        />
+        <Choice
+          aria-label={t('console.duties.rule')}
+          none={t('console.duties.anyRule')}
+          value={ruleId ?? ''}
+          options={[...new Set(rules.map((rule) => rule.ruleId))]}
+          nameOf={(id) => rules.find((rule) => rule.ruleId === id)?.ruleName ?? id}
+          onChoose={(each) => address.set({ rule: each })}
+        />
+        <DayField
+          aria-label={t('console.from')}
+          placeholder={t('console.from')}
+          value={from ?? null}
+          onDay={(day) => address.set({ from: day ?? undefined })}
+        />
+        <DayField
+          aria-label={t('console.until')}
+          placeholder={t('console.until')}
+          value={until ?? null}
+          onDay={(day) => address.set({ until: day ?? undefined })}
+        />
         <span className="toolbar-end">
           {organisation.children > 0 && (
-            <Button aria-pressed={helping} onClick={() => address.set(helping ? { state: undefined } : { reach: 'below', state: 'MISSED' })}>
+            <Button
+              aria-pressed={helping}
+              onClick={() => address.set(helping ? { state: undefined } : { reach: 'below', state: 'MISSED' })}
+            >
               {t('console.duties.toHelp')}
             </Button>
           )}
@@ -61,7 +105,15 @@ export function DutiesPage({ organisation }: { organisation: Organisation }) {
       <Answer asked={{ ...asked, data: asked.data?.pages }}>
         {() =>
           rows.length === 0 ? (
-            <Empty text={t(helping ? 'console.duties.nobodyToHelp' : state || ruleId || from || until ? 'console.duties.noneFound' : 'console.duties.empty')} />
+            <Empty
+              text={t(
+                helping
+                  ? 'console.duties.nobodyToHelp'
+                  : state || ruleId || from || until
+                    ? 'console.duties.noneFound'
+                    : 'console.duties.empty',
+              )}
+            />
           ) : (
             <Rows
               label={t('console.page.duties')}

@@ -25,8 +25,18 @@ export function DutyPane({ duty, selectedId }: { duty: Duty; selectedId: string 
       <p className="sentence">{say(duty.why)}</p>
       <Facts
         facts={[
-          [t('console.duties.organisation'), <Link key="to" href={pathTo(duty.organisationId)}>{duty.organisationName}</Link>],
-          [t('console.duties.period'), duty.period === '-' ? t('console.duties.standing') : `${showDay(duty.periodStart, language)} – ${showDay(duty.periodEnd, language)}`],
+          [
+            t('console.duties.organisation'),
+            <Link key="to" href={pathTo(duty.organisationId)}>
+              {duty.organisationName}
+            </Link>,
+          ],
+          [
+            t('console.duties.period'),
+            duty.period === '-'
+              ? t('console.duties.standing')
+              : `${showDay(duty.periodStart, language)} – ${showDay(duty.periodEnd, language)}`,
+          ],
           [t('console.duties.done'), `${duty.done} / ${duty.required}`],
         ]}
       />

@@ -16,8 +16,9 @@ const shown = dutyStates.filter((state) => state !== 'NOT_APPLICABLE')
 /** Counts of the current period, rule by rule. Numbers only: no shares, no order among organisations. Each opens its rows. */
 export function Summary({ items, ruleId, state, onChoose }: SummaryProps) {
   const t = useT()
-  if (items.length === 0) return null
-  const states = shown.filter((each) => items.some((item) => (item.counts[each] ?? 0) > 0))
+  const known = items.filter((item) => shown.some((each) => (item.counts[each] ?? 0) > 0))
+  if (known.length === 0) return null
+  const states = shown.filter((each) => known.some((item) => (item.counts[each] ?? 0) > 0))
   return (
     <div className="summary">
       <table className="plain" aria-label={t('console.duties.summary')}>
@@ -33,7 +34,7 @@ export function Summary({ items, ruleId, state, onChoose }: SummaryProps) {
           </tr>
         </thead>
         <tbody>
-          {items.map((item) => (
+          {known.map((item) => (
             <tr key={`${item.ruleId}${item.period}`}>
               <th scope="row">
                 {item.ruleName} <small>{item.citation}</small>
@@ -48,7 +49,11 @@ export function Summary({ items, ruleId, state, onChoose }: SummaryProps) {
                       type="button"
                       className="link"
                       aria-pressed={ruleId === item.ruleId && state === each}
-                      aria-label={t('console.duties.open', { count: item.counts[each] ?? 0, rule: item.ruleName, state: t(`shared.duty.${each}`) })}
+                      aria-label={t('console.duties.open', {
+                        count: item.counts[each] ?? 0,
+                        rule: item.ruleName,
+                        state: t(`shared.duty.${each}`),
+                      })}
                       onClick={() => onChoose({ rule: item.ruleId, state: each })}
                     >
                       {item.counts[each]}

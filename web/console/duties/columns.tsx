@@ -23,7 +23,11 @@ export function useDutyColumns(named: boolean): Column<Duty>[] {
     named && { key: 'organisation', title: t('console.duties.organisation'), cell: (row) => <b>{row.organisationName}</b> },
     { key: 'rule', title: t('console.duties.rule'), cell: (row) => row.ruleName },
     { key: 'period', title: t('console.duties.period'), cell: (row) => (row.period === '-' ? t('console.duties.standing') : row.period) },
-    { key: 'state', title: t('console.duties.state'), cell: (row) => <Mark tone={dutyTones[row.state]}>{t(`shared.duty.${row.state}`)}</Mark> },
+    {
+      key: 'state',
+      title: t('console.duties.state'),
+      cell: (row) => <Mark tone={dutyTones[row.state]}>{t(`shared.duty.${row.state}`)}</Mark>,
+    },
     { key: 'done', title: t('console.duties.done'), cell: (row) => `${row.done} / ${row.required}`, number: true },
     { key: 'why', title: t('console.duties.sentence'), cell: (row) => <span className="one-line">{say(row.why)}</span>, spare: true },
   ]

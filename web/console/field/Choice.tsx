@@ -1,5 +1,5 @@
 /** One of a few, by the platform's own select: opens at once, takes the first letters typed, works with every reader. */
-import type { SelectHTMLAttributes } from 'react'
+import type { Ref, SelectHTMLAttributes } from 'react'
 
 interface ChoiceProps<Value extends string> extends Omit<SelectHTMLAttributes<HTMLSelectElement>, 'value' | 'onChange'> {
   value: Value | ''
@@ -8,6 +8,7 @@ interface ChoiceProps<Value extends string> extends Omit<SelectHTMLAttributes<HT
   /** What stands for “none chosen”; without it one must be chosen. */
   none?: string
   onChoose: (value: Value | undefined) => void
+  ref?: Ref<HTMLSelectElement>
 }
 
 export function Choice<Value extends string>({ value, options, nameOf, none, onChoose, className, ...rest }: ChoiceProps<Value>) {

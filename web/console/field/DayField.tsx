@@ -2,10 +2,10 @@
 import { CalendarOutlined } from '@ant-design/icons'
 import { Input, Popover } from 'antd'
 import { useState } from 'react'
-import { dayOf } from '../../shared/dates.ts'
 import { useT } from '../../shared/i18n.ts'
 import { dayAfter, readDay } from './days.ts'
 import { MonthPicker } from './MonthPicker.tsx'
+import { useToday } from './today.ts'
 
 interface DayFieldProps {
   value: string | null
@@ -21,7 +21,7 @@ export function DayField({ value, onDay, placeholder, ...rest }: DayFieldProps) 
   const t = useT()
   const [typed, setTyped] = useState<string | null>(null)
   const [open, setOpen] = useState(false)
-  const today = dayOf(new Date())
+  const today = useToday()
 
   function settle() {
     if (typed === null) return

@@ -1,14 +1,14 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons'
 import { useState } from 'react'
-import { dayOf } from '../../shared/dates.ts'
 import { useT } from '../../shared/i18n.ts'
 import { monthAfter, weeksOf } from './days.ts'
+import { useToday } from './today.ts'
 
 /** One month to pick a day from. */
 export function MonthPicker({ day, onDay }: { day: string; onDay: (day: string) => void }) {
   const t = useT()
   const [month, setMonth] = useState(day.slice(0, 7))
-  const today = dayOf(new Date())
+  const today = useToday()
   return (
     <div className="month-picker">
       <div className="month-picker-head">

@@ -1,4 +1,5 @@
 /** A member, found by name, pinyin or initials inside an organisation. */
+import { CaretDownOutlined } from '@ant-design/icons'
 import { Select } from 'antd'
 import { useState } from 'react'
 import { listMembers } from '#contract/members'
@@ -33,6 +34,7 @@ export function PersonField({ organisationId, value, onPerson, ...rest }: Person
       className="person-field"
       showSearch={{ filterOption: false, onSearch: setQ }}
       allowClear
+      suffixIcon={<CaretDownOutlined aria-hidden />}
       value={value?.id ?? null}
       placeholder={t('console.person.placeholder')}
       notFoundContent={found.error?.message ?? t('console.person.none')}

@@ -3,10 +3,10 @@ import { useCallback, useEffect, useState } from 'react'
 
 const prefix = 'yigongli.draft.'
 
-function read<Value>(name: string): Value | null {
+function read(name: string): unknown {
   try {
     const kept = sessionStorage.getItem(prefix + name)
-    return kept === null ? null : (JSON.parse(kept) as Value)
+    return kept === null ? null : (JSON.parse(kept) as unknown)
   } catch {
     return null
   }
@@ -40,10 +40,10 @@ export interface Draft<Value> {
   value: Value
   /** Was something typed that is not saved yet? */
   changed: boolean
-  set(next: Value): void
-  change(part: Partial<Value>): void
+  set: (next: Value) => void
+  change: (part: Partial<Value>) => void
   /** Takes the draft away: it is saved, or it was thrown away. */
-  clear(): void
+  clear: () => void
 }
 
 /**
@@ -52,7 +52,7 @@ export interface Draft<Value> {
  */
 export function useDraft<Value extends object>(name: string, saved: Value, secret: readonly (keyof Value)[] = []): Draft<Value> {
   const [draft, setDraft] = useState<Value | null>(() => {
-    const kept = read<Partial<Value>>(name)
+    const kept = read(name) as Partial<Value> | null
     return kept === null ? null : { ...saved, ...kept }
   })
   useEffect(() => {

@@ -28,15 +28,33 @@ export function Find({ organisationId, onClose }: FindProps) {
   const [q, setQ] = useState('')
   const [at, setAt] = useState(0)
   const words = q.trim()
-  const found = useOperation(searchOrganisations, { query: { q: words, limit: 12 } }, { keep: true, enabled: organisationId !== null && words !== '' })
+  const found = useOperation(
+    searchOrganisations,
+    { query: { q: words, limit: 12 } },
+    { keep: true, enabled: organisationId !== null && words !== '' },
+  )
   useEffect(() => dialog.current?.showModal(), [])
 
   const places: Goal[] = [
-    ...(organisationId === null ? [] : pages.map((page) => ({ key: page, name: t(`console.page.${page}`), note: t('console.find.here'), path: pathTo(organisationId, page) }))),
-    ...sections.map((section) => ({ key: section, name: t(`console.me.${section}`), note: t('console.find.mine'), path: `/me/${section}` })),
+    ...(organisationId === null
+      ? []
+      : pages.map((page) => ({
+          key: page,
+          name: t(`console.page.${page}`),
+          note: t('console.find.here'),
+          path: pathTo(organisationId, page),
+        }))),
+    ...sections.map((section) => ({
+      key: section,
+      name: t(`console.me.${section}`),
+      note: t('console.find.mine'),
+      path: `/me/${section}`,
+    })),
   ].filter((goal) => words === '' || goal.name.toLowerCase().includes(words.toLowerCase()))
   const organisations: Goal[] =
-    words === '' ? [] : (found.data?.items ?? []).map((row) => ({ key: row.id, name: row.shortName, note: row.trail, path: pathTo(row.id) }))
+    words === ''
+      ? []
+      : (found.data?.items ?? []).map((row) => ({ key: row.id, name: row.shortName, note: row.trail, path: pathTo(row.id) }))
   const goals = [...organisations, ...places]
   const chosen = Math.min(at, goals.length - 1)
 
@@ -71,24 +89,26 @@ export function Find({ organisationId, onClose }: FindProps) {
         }}
         onKeyDown={onKey}
       />
-      <ul role="listbox" id={`${id}-list`} aria-label={t('console.find.title')}>
+      <div role="listbox" className="find-goals" id={`${id}-list`} aria-label={t('console.find.title')}>
         {goals.map((goal, n) => (
-          <li
+          <div
             key={goal.key}
             id={`${id}-${n}`}
             role="option"
+            tabIndex={-1}
             aria-selected={n === chosen}
             ref={(element) => {
               if (n === chosen) element?.scrollIntoView({ block: 'nearest' })
             }}
             onPointerMove={() => setAt(n)}
             onClick={() => open(goal)}
+            onKeyDown={onKey}
           >
             <b>{goal.name}</b>
             <small>{goal.note}</small>
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {goals.length === 0 && (
         <p className="find-none" role="status">
           {found.error ? found.error.message : found.isFetching ? t('shared.loading') : t('console.find.none', { q: words })}

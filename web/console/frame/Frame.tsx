@@ -54,7 +54,11 @@ function Inside() {
           <Route path="/me/:section">{({ section }) => <AccountPage section={section} />}</Route>
           {reads && <Route path="/o/:organisationId/*?">{({ organisationId }) => <Selected organisationId={organisationId} />}</Route>}
           <Route>
-            {reads ? <Redirect to={pathTo(post.organisationId)} replace /> : <Empty text={t(post ? 'console.noDomain' : 'console.noPost')} />}
+            {reads ? (
+              <Redirect to={pathTo(post.organisationId)} replace />
+            ) : (
+              <Empty text={t(post ? 'console.noDomain' : 'console.noPost')} />
+            )}
           </Route>
         </Switch>
       </main>

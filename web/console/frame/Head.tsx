@@ -1,4 +1,12 @@
-import { BellOutlined, LogoutOutlined, MenuFoldOutlined, MenuUnfoldOutlined, MoonOutlined, SearchOutlined, SunOutlined } from '@ant-design/icons'
+import {
+  BellOutlined,
+  LogoutOutlined,
+  MenuFoldOutlined,
+  MenuUnfoldOutlined,
+  MoonOutlined,
+  SearchOutlined,
+  SunOutlined,
+} from '@ant-design/icons'
 import { Link, useLocation } from 'wouter'
 import { listNotifications } from '#contract/notifications'
 import { setLanguage, useLanguage, useSay, useT } from '../../shared/i18n.ts'

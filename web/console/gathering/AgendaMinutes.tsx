@@ -2,6 +2,7 @@ import { Button, Input } from 'antd'
 import { newId } from '../../shared/device.ts'
 import { useT } from '../../shared/i18n.ts'
 import { useUndo } from '../frame/undo.tsx'
+import { LongText } from '../field/LongText.tsx'
 import type { RecordPartProps } from './HeldFields.tsx'
 import type { ResolutionTyped } from './record.ts'
 import { ResolutionFields } from './ResolutionFields.tsx'
@@ -11,11 +12,22 @@ export function AgendaMinutes({ gathering, record, change, problem }: RecordPart
   const t = useT()
   const say = useUndo()
   const { agenda, resolutions } = record
-  const setItem = (id: string, part: Partial<(typeof agenda)[number]>) => change({ agenda: agenda.map((item) => (item.id === id ? { ...item, ...part } : item)) })
+  const setItem = (id: string, part: Partial<(typeof agenda)[number]>) =>
+    change({ agenda: agenda.map((item) => (item.id === id ? { ...item, ...part } : item)) })
 
   function decide(itemId: string, title: string) {
     const votes = gathering.roster.filter((row) => row.hasVote && row.state.startsWith('PRESENT')).length
-    const resolution: ResolutionTyped = { key: newId(), itemId, title, kind: 'ORDINARY', ballot: 'HANDS', agree: votes, against: 0, abstain: 0, writtenOpinions: 0 }
+    const resolution: ResolutionTyped = {
+      key: newId(),
+      itemId,
+      title,
+      kind: 'ORDINARY',
+      ballot: 'HANDS',
+      agree: votes,
+      against: 0,
+      abstain: 0,
+      writtenOpinions: 0,
+    }
     change({ resolutions: [...resolutions, resolution] })
   }
 
@@ -46,13 +58,13 @@ export function AgendaMinutes({ gathering, record, change, problem }: RecordPart
               {t('console.remove')}
             </Button>
           </div>
-          <Input.TextArea
+          <LongText
             aria-label={t('console.agenda.note', { number: at + 1 })}
             placeholder={t('console.agenda.notePlaceholder')}
-            autoSize={{ minRows: 2, maxRows: 20 }}
+            lines={2}
             value={item.note}
             maxLength={4000}
-            onChange={(event) => setItem(item.id, { note: event.target.value })}
+            onText={(text) => setItem(item.id, { note: text })}
           />
           {resolutions.map(
             (resolution, n) =>
@@ -60,9 +72,13 @@ export function AgendaMinutes({ gathering, record, change, problem }: RecordPart
                 <ResolutionFields
                   key={resolution.key}
                   resolution={resolution}
-                  judged={gathering.resolutions.find((known) => known.itemId === item.id && known.title === resolution.title && known.agree === resolution.agree)}
+                  judged={gathering.resolutions.find(
+                    (known) => known.itemId === item.id && known.title === resolution.title && known.agree === resolution.agree,
+                  )}
                   wrong={(name) => problem?.of(`body.resolutions.${n}.${name}`)}
-                  onChange={(part) => change({ resolutions: resolutions.map((each) => (each.key === resolution.key ? { ...each, ...part } : each)) })}
+                  onChange={(part) =>
+                    change({ resolutions: resolutions.map((each) => (each.key === resolution.key ? { ...each, ...part } : each)) })
+                  }
                   onRemove={() => undecide(resolution)}
                 />
               ),

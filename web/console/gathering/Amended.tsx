@@ -19,7 +19,9 @@ export function Amended({ gathering, field, children }: { gathering: Gathering; 
               <del>{amendment.old || '—'}</del>
               <ins>{amendment.new || '—'}</ins>
             </p>
-            <p className="quiet">{t('console.amend.by', { name: amendment.byName, at: showMoment(amendment.at, language), reason: amendment.reason })}</p>
+            <p className="quiet">
+              {t('console.amend.by', { name: amendment.byName, at: showMoment(amendment.at, language), reason: amendment.reason })}
+            </p>
           </li>
         ))}
       </ul>

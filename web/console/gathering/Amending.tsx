@@ -7,7 +7,9 @@ import { useAction } from '../../shared/query.ts'
 import { Choice } from '../field/Choice.tsx'
 import { useDraft } from '../field/draft.ts'
 import { Field, Refusal } from '../field/Field.tsx'
+import { focusFirst } from '../field/first.ts'
 import { useUndo } from '../frame/undo.tsx'
+import { LongText } from '../field/LongText.tsx'
 import type { Gathering } from './useGathering.ts'
 
 const fields = ['title', 'place', 'minutes'] as const
@@ -59,10 +61,16 @@ function AmendForm({ gathering, onDone }: { gathering: Gathering; onDone: () => 
   return (
     <form noValidate onSubmit={(event) => void submit(event).catch(() => {})}>
       <Field label={t('console.amend.field')}>
-        <Choice autoFocus value={field} options={fields} nameOf={(each) => t(`console.gathering.${each}`)} onChoose={(each) => each && draft.change({ field: each, text: gathering[each] })} />
+        <Choice
+          ref={focusFirst}
+          value={field}
+          options={fields}
+          nameOf={(each) => t(`console.gathering.${each}`)}
+          onChoose={(each) => each && draft.change({ field: each, text: gathering[each] })}
+        />
       </Field>
       <Field label={t('console.amend.new')} wrong={wrong('new')}>
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 16 }} value={text} onChange={(event) => draft.change({ text: event.target.value })} />
+        <LongText lines={3} value={text} onText={(typed) => draft.change({ text: typed })} />
       </Field>
       <Field label={t('console.amend.reason')} wrong={wrong('reason')}>
         <Input value={reason} maxLength={200} onChange={(event) => draft.change({ reason: event.target.value })} />

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { cancelGathering, postponeGathering } from '#contract/meetings'
 import { useT } from '../../shared/i18n.ts'
 import { Field, Refusal } from '../field/Field.tsx'
+import { focusFirst } from '../field/first.ts'
 import { MomentField } from '../field/MomentField.tsx'
 import { useUndo } from '../frame/undo.tsx'
 import { type Gathering, useStep } from './useGathering.ts'
@@ -40,7 +41,7 @@ export function Calling({ what, gathering, onDone }: CallingProps) {
         </Field>
       )}
       <Field label={t('console.steps.reason')} wrong={action.problem?.of('body.reason')}>
-        <Input autoFocus value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />
+        <Input ref={focusFirst} value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />
       </Field>
       <Refusal problem={action.problem} except={['body.']} />
       <div className="buttons">

@@ -6,8 +6,14 @@ import { useMay } from '../frame/may.ts'
 import { useUndo } from '../frame/undo.tsx'
 import { type Gathering, useStep } from './useGathering.ts'
 
+interface ConfirmingProps {
+  gathering: Gathering
+  /** Opens the record for changes; absent when it is open or may not be changed. */
+  onEdit: (() => void) | undefined
+}
+
 /** 确认: by somebody other than the recorder; afterwards only corrections are possible, and it says so first. */
-export function Confirming({ gathering }: { gathering: Gathering }) {
+export function Confirming({ gathering, onEdit }: ConfirmingProps) {
   const t = useT()
   const say = useUndo()
   const may = useMay()
@@ -19,11 +25,32 @@ export function Confirming({ gathering }: { gathering: Gathering }) {
       {gathering.mayConfirm ? (
         <>
           <p>{t('console.confirm.consequence', { name: gathering.recorderName })}</p>
-          {notValid.length > 0 && <p className="note">{t('console.confirm.notValid', { kinds: notValid.map(({ kind }) => t(`shared.kind.${kind}`)).join('、') })}</p>}
+          {notValid.length > 0 && (
+            <p className="note">
+              {t('console.confirm.notValid', { kinds: notValid.map(({ kind }) => t(`shared.kind.${kind}`)).join('、') })}
+            </p>
+          )}
           <Refusal problem={confirming.problem} />
-          <Button type="primary" loading={confirming.busy} onClick={() => void confirming.run({ body: { version: gathering.version } }).then(() => say(t('console.confirm.done'))).catch(() => {})}>
+          <Button
+            type="primary"
+            loading={confirming.busy}
+            onClick={() =>
+              void confirming
+                .run({ body: { version: gathering.version } })
+                .then(() => say(t('console.confirm.done')))
+                .catch(() => {})
+            }
+          >
             {t('console.confirm.do')}
           </Button>
+          {onEdit && (
+            <p className="quiet">
+              {t('console.confirm.editNote')}{' '}
+              <button type="button" className="link" onClick={onEdit}>
+                {t('console.confirm.edit')}
+              </button>
+            </p>
+          )}
         </>
       ) : (
         <p>{t(may('confirm:gathering') ? 'console.confirm.own' : 'console.confirm.notPost', { name: gathering.recorderName })}</p>

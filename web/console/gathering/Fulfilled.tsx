@@ -15,7 +15,10 @@ export function Fulfilled({ gathering }: { gathering: Gathering }) {
   const say = useSay()
   const asked = useOperation(
     listDuties,
-    { params: { organisationId: gathering.organisationId }, query: { reach: 'own', limit: 200, ...(gathering.heldOn === null ? {} : { from: gathering.heldOn, until: gathering.heldOn }) } },
+    {
+      params: { organisationId: gathering.organisationId },
+      query: { reach: 'own', limit: 200, ...(gathering.heldOn === null ? {} : { from: gathering.heldOn, until: gathering.heldOn }) },
+    },
     gathering.state === 'CONFIRMED' ? { refetchInterval: soonMilliseconds } : {},
   )
   const duties = asked.data?.items.filter((duty) => duty.gatheringIds.includes(gathering.id)) ?? []

@@ -1,4 +1,5 @@
 import { LeftOutlined } from '@ant-design/icons'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import { useT } from '../../shared/i18n.ts'
 import { Answer } from '../frame/Answer.tsx'
@@ -49,7 +50,9 @@ const settled: readonly Gathering['state'][] = ['CONFIRMED', 'ARCHIVED']
 
 function Whole({ gathering }: { gathering: Gathering }) {
   const may = useMay()
-  const writes = may('write:gathering')
+  const [editing, setEditing] = useState(false)
+  // Who is to confirm reads; who edits becomes the recorder, and then somebody else must confirm.
+  const writes = may('write:gathering') && (editing || !gathering.mayConfirm)
   const isPlanned = planned.includes(gathering.state)
   const isGoing = going.includes(gathering.state)
   return (
@@ -64,7 +67,9 @@ function Whole({ gathering }: { gathering: Gathering }) {
         </div>
         <aside className="gathering-side">
           <Steps gathering={gathering} />
-          {gathering.state === 'DRAFT_MINUTES' && <Confirming gathering={gathering} />}
+          {gathering.state === 'DRAFT_MINUTES' && (
+            <Confirming gathering={gathering} onEdit={may('write:gathering') && !editing ? () => setEditing(true) : undefined} />
+          )}
           {gathering.state === 'IN_PROGRESS' && writes && <SignInCode gathering={gathering} />}
           {settled.includes(gathering.state) && <Fulfilled gathering={gathering} />}
           {settled.includes(gathering.state) && may('confirm:gathering') && <Amending gathering={gathering} />}

@@ -1,12 +1,14 @@
 /** 记录: item by item what was said and decided. Kept in this tab while it is typed; Ctrl-S saves it to the platform. */
 import { Button, Input } from 'antd'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { getGathering, putRecord } from '#contract/meetings'
 import { call } from '../../shared/client.ts'
 import { useT } from '../../shared/i18n.ts'
 import { useDraft } from '../field/draft.ts'
 import { Field, Refusal } from '../field/Field.tsx'
+import { useSaveKey } from '../field/first.ts'
 import { useUndo } from '../frame/undo.tsx'
+import { LongText } from '../field/LongText.tsx'
 import { AgendaMinutes } from './AgendaMinutes.tsx'
 import { Files } from './Files.tsx'
 import { HeldFields } from './HeldFields.tsx'
@@ -19,7 +21,8 @@ export function Minutes({ gathering }: { gathering: Gathering }) {
   const t = useT()
   const say = useUndo()
   const form = useRef<HTMLFormElement>(null)
-  const [saved, setSaved] = useState(() => recordOf(gathering, new Date()))
+  const [opened] = useState(() => new Date())
+  const [saved, setSaved] = useState(() => recordOf(gathering, opened))
   const draft = useDraft<Recorded>(`record.${gathering.id}`, saved)
   const putting = useStep(putRecord, gathering)
   const [newer, setNewer] = useState<Gathering | null>(null)
@@ -27,7 +30,7 @@ export function Minutes({ gathering }: { gathering: Gathering }) {
   const problem = putting.problem?.code === 'STALE_VERSION' ? null : putting.problem
   const lateWrong = problem?.of('body.lateReason')
   // Somebody else saved and nothing is being typed here: show theirs.
-  if (!draft.changed && saved.version !== gathering.version) setSaved(recordOf(gathering, new Date()))
+  if (!draft.changed && saved.version !== gathering.version) setSaved(recordOf(gathering, opened))
   useEffect(() => {
     if (problem) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [problem])
@@ -35,7 +38,7 @@ export function Minutes({ gathering }: { gathering: Gathering }) {
   async function save() {
     try {
       const answer = await putting.run({ body: bodyOf(record) })
-      setSaved(recordOf(answer, new Date()))
+      setSaved(recordOf(answer, opened))
       draft.clear()
       say(t('console.minutes.saved'))
     } catch (error) {
@@ -44,11 +47,7 @@ export function Minutes({ gathering }: { gathering: Gathering }) {
     }
   }
 
-  function onKey(event: KeyboardEvent) {
-    if (!(event.ctrlKey || event.metaKey) || (event.key !== 's' && event.key !== 'Enter')) return
-    event.preventDefault()
-    void save()
-  }
+  useSaveKey(form, () => void save())
 
   function drop() {
     draft.clear()
@@ -59,7 +58,7 @@ export function Minutes({ gathering }: { gathering: Gathering }) {
     if (newer === null) return
     if (keepMine) draft.change({ version: newer.version })
     else {
-      setSaved(recordOf(newer, new Date()))
+      setSaved(recordOf(newer, opened))
       draft.clear()
     }
     setNewer(null)
@@ -67,16 +66,23 @@ export function Minutes({ gathering }: { gathering: Gathering }) {
   }
 
   return (
-    <form ref={form} className="minutes" noValidate onKeyDown={onKey} onSubmit={(event) => event.preventDefault()} aria-label={t('console.minutes.title')}>
+    <form ref={form} className="minutes" noValidate onSubmit={(event) => event.preventDefault()} aria-label={t('console.minutes.title')}>
       <header className="section-head">
         <h3>{t('console.minutes.title')}</h3>
       </header>
-      {newer && <Stale mine={linesOf(record)} theirs={linesOf(recordOf(newer, new Date()))} onKeepMine={() => choose(true)} onTake={() => choose(false)} />}
+      {newer && (
+        <Stale
+          mine={linesOf(record)}
+          theirs={linesOf(recordOf(newer, opened))}
+          onKeepMine={() => choose(true)}
+          onTake={() => choose(false)}
+        />
+      )}
       <HeldFields gathering={gathering} record={record} change={draft.change} problem={problem} />
       <AgendaMinutes gathering={gathering} record={record} change={draft.change} problem={problem} />
       <Speeches gathering={gathering} speeches={record.speeches} problem={problem} onSpeeches={(speeches) => draft.change({ speeches })} />
       <Field label={t('console.minutes.text')} hint={t('console.minutes.textHint')} wrong={problem?.of('body.minutes')} wide>
-        <Input.TextArea autoSize={{ minRows: 4, maxRows: 30 }} value={record.minutes} maxLength={50_000} onChange={(event) => draft.change({ minutes: event.target.value })} />
+        <LongText lines={4} value={record.minutes} maxLength={50_000} onText={(text) => draft.change({ minutes: text })} />
       </Field>
       <Files files={record.files} onFiles={(files) => draft.change({ files })} />
       {(lateWrong !== undefined || record.lateReason !== '') && (
@@ -86,11 +92,20 @@ export function Minutes({ gathering }: { gathering: Gathering }) {
       )}
       <Refusal problem={problem} except={['body.']} />
       <div className="buttons sticky">
-        <Button type={draft.changed || gathering.state === 'IN_PROGRESS' ? 'primary' : 'default'} loading={putting.busy} disabled={newer !== null} onClick={() => void save()}>
+        <Button
+          type={draft.changed || gathering.state === 'IN_PROGRESS' ? 'primary' : 'default'}
+          loading={putting.busy}
+          disabled={newer !== null}
+          onClick={() => void save()}
+        >
           {t('console.minutes.save')} <kbd>Ctrl S</kbd>
         </Button>
         <span className="quiet" role="status">
-          {draft.changed ? t('console.draft.kept') : gathering.state === 'DRAFT_MINUTES' ? t('console.minutes.savedBy', { name: gathering.recorderName }) : ''}
+          {draft.changed
+            ? t('console.draft.kept')
+            : gathering.state === 'DRAFT_MINUTES'
+              ? t('console.minutes.savedBy', { name: gathering.recorderName })
+              : ''}
         </span>
         {draft.changed && (
           <button type="button" className="link" onClick={drop}>

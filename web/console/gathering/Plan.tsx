@@ -1,6 +1,6 @@
 /** 安排: what, where, when and about what. Ctrl-Enter saves; nothing typed is lost before that. */
 import { Button } from 'antd'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { getGathering, putGathering } from '#contract/meetings'
 import { call } from '../../shared/client.ts'
@@ -9,6 +9,7 @@ import { useT } from '../../shared/i18n.ts'
 import { useAction } from '../../shared/query.ts'
 import { useDraft } from '../field/draft.ts'
 import { Refusal } from '../field/Field.tsx'
+import { useSaveKey } from '../field/first.ts'
 import { pathToGathering } from '../frame/address.ts'
 import { useUndo } from '../frame/undo.tsx'
 import { AgendaFields } from './AgendaFields.tsx'
@@ -26,7 +27,12 @@ export function NewPlan({ selectedId, branchId, day }: { selectedId: string; bra
       <header className="gathering-head">
         <h2>{t('console.plan.new')}</h2>
       </header>
-      <PlanForm branchId={branchId} name={`plan.new.${branchId}`} saved={blank} onSaved={(gathering) => go(pathToGathering(selectedId, gathering), { replace: true })} />
+      <PlanForm
+        branchId={branchId}
+        name={`plan.new.${branchId}`}
+        saved={blank}
+        onSaved={(gathering) => go(pathToGathering(selectedId, gathering), { replace: true })}
+      />
     </>
   )
 }
@@ -70,19 +76,15 @@ function PlanForm({ branchId, name, saved, onSaved }: PlanFormProps) {
     }
   }
 
+  useSaveKey(form, () => void save())
+
   function drop() {
     draft.clear()
     say(t('console.draft.dropped'), () => draft.set(plan))
   }
 
-  function onKey(event: KeyboardEvent) {
-    if (!(event.ctrlKey || event.metaKey) || (event.key !== 'Enter' && event.key !== 's')) return
-    event.preventDefault()
-    void save()
-  }
-
   return (
-    <form ref={form} className="plan" noValidate onKeyDown={onKey} onSubmit={(event) => event.preventDefault()} aria-label={t('console.plan.title')}>
+    <form ref={form} className="plan" noValidate onSubmit={(event) => event.preventDefault()} aria-label={t('console.plan.title')}>
       {newer && (
         <Stale
           mine={linesOf(plan)}
@@ -103,7 +105,12 @@ function PlanForm({ branchId, name, saved, onSaved }: PlanFormProps) {
       <AgendaFields agenda={plan.agenda} problem={problem} onAgenda={(agenda) => draft.change({ agenda })} />
       <Refusal problem={problem} except={['body.']} />
       <div className="buttons sticky">
-        <Button type={saved.version === undefined || draft.changed ? 'primary' : 'default'} loading={putting.busy} disabled={newer !== null || plan.segments.length === 0} onClick={() => void save()}>
+        <Button
+          type={saved.version === undefined || draft.changed ? 'primary' : 'default'}
+          loading={putting.busy}
+          disabled={newer !== null || plan.segments.length === 0}
+          onClick={() => void save()}
+        >
           {t('console.plan.save')} <kbd>Ctrl ⏎</kbd>
         </Button>
         {draft.changed && (

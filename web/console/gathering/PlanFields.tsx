@@ -7,6 +7,7 @@ import { useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
 import { Choice } from '../field/Choice.tsx'
 import { Field } from '../field/Field.tsx'
+import { focusFirst } from '../field/first.ts'
 import { MomentField } from '../field/MomentField.tsx'
 import { PersonField } from '../field/PersonField.tsx'
 import type { Planned } from './plan.ts'
@@ -41,7 +42,12 @@ export function PlanFields({ branchId, plan, change, problem, suggested }: PlanF
         <span className="kinds">
           {segmentKinds.map((kind, n) => (
             <label key={kind} data-on={plan.segments.some((segment) => segment.kind === kind) ? '' : undefined}>
-              <input type="checkbox" autoFocus={n === 0 && plan.version === undefined} checked={plan.segments.some((segment) => segment.kind === kind)} onChange={() => toggle(kind)} />
+              <input
+                type="checkbox"
+                ref={n === 0 && plan.version === undefined ? focusFirst : null}
+                checked={plan.segments.some((segment) => segment.kind === kind)}
+                onChange={() => toggle(kind)}
+              />
               {t(`shared.kind.${kind}`)}
             </label>
           ))}
@@ -65,14 +71,29 @@ export function PlanFields({ branchId, plan, change, problem, suggested }: PlanF
         <Input value={plan.place} maxLength={120} onChange={(event) => change({ place: event.target.value })} />
       </Field>
       <Field label={t('console.plan.mode')} wrong={wrong('mode')}>
-        <Choice value={plan.mode} options={gatheringModes} nameOf={(mode) => t(`shared.mode.${mode}`)} onChoose={(mode) => mode && change({ mode })} />
+        <Choice
+          value={plan.mode}
+          options={gatheringModes}
+          nameOf={(mode) => t(`shared.mode.${mode}`)}
+          onChoose={(mode) => mode && change({ mode })}
+        />
       </Field>
       <Field label={t('console.plan.host')} wrong={wrong('hostId')}>
-        <PersonField organisationId={branchId} value={plan.hostId === null ? null : { id: plan.hostId, name: plan.hostName }} onPerson={(person) => change({ hostId: person?.id ?? null, hostName: person?.name ?? '' })} />
+        <PersonField
+          organisationId={branchId}
+          value={plan.hostId === null ? null : { id: plan.hostId, name: plan.hostName }}
+          onPerson={(person) => change({ hostId: person?.id ?? null, hostName: person?.name ?? '' })}
+        />
       </Field>
       {isGroupMeeting && groups.length > 0 && (
         <Field label={t('console.plan.group')} wrong={wrong('groupId')}>
-          <Choice value={plan.groupId ?? ''} none={t('console.plan.everyGroup')} options={groups.map(({ id }) => id)} nameOf={(id) => groups.find((group) => group.id === id)?.shortName ?? id} onChoose={(groupId) => change({ groupId: groupId ?? null })} />
+          <Choice
+            value={plan.groupId ?? ''}
+            none={t('console.plan.everyGroup')}
+            options={groups.map(({ id }) => id)}
+            nameOf={(id) => groups.find((group) => group.id === id)?.shortName ?? id}
+            onChoose={(groupId) => change({ groupId: groupId ?? null })}
+          />
         </Field>
       )}
     </fieldset>

@@ -24,7 +24,12 @@ export function RecordSheet({ gathering }: { gathering: Gathering }) {
         <Facts
           facts={[
             [t('console.gathering.kinds'), gathering.segments.map(({ kind }) => t(`shared.kind.${kind}`)).join('、')],
-            [t('console.gathering.at'), actualStart === null ? showMoment(gathering.plannedStart, language) : `${showMoment(actualStart, language)}${actualEnd === null ? '' : ` – ${showTime(actualEnd, language)}`}`],
+            [
+              t('console.gathering.at'),
+              actualStart === null
+                ? showMoment(gathering.plannedStart, language)
+                : `${showMoment(actualStart, language)}${actualEnd === null ? '' : ` – ${showTime(actualEnd, language)}`}`,
+            ],
             [t('console.gathering.place'), gathering.place],
             [t('console.plan.host'), gathering.hostName],
             [t('console.sheet.recorder'), gathering.recorderName],
@@ -83,10 +88,13 @@ function Agenda({ gathering }: { gathering: Gathering }) {
               .filter((resolution) => resolution.itemId === item.id)
               .map((resolution) => (
                 <p key={`${resolution.title}${resolution.agree}`} className="sheet-resolution">
-                  <Mark tone={resolution.passed ? 'ok' : 'late'}>{t(resolution.passed ? 'console.resolution.passed' : 'console.resolution.notPassed')}</Mark>{' '}
+                  <Mark tone={resolution.passed ? 'ok' : 'late'}>
+                    {t(resolution.passed ? 'console.resolution.passed' : 'console.resolution.notPassed')}
+                  </Mark>{' '}
                   {resolution.title}
                   <small>
-                    {t('console.resolution.votes', { agree: resolution.agree, against: resolution.against, abstain: resolution.abstain })} {say(resolution.sentence)}
+                    {t('console.resolution.votes', { agree: resolution.agree, against: resolution.against, abstain: resolution.abstain })}{' '}
+                    {say(resolution.sentence)}
                   </small>
                 </p>
               ))}

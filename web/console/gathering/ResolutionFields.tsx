@@ -30,19 +30,41 @@ export function ResolutionFields({ resolution, judged, wrong, onChange, onRemove
         <Input value={resolution.title} maxLength={200} onChange={(event) => onChange({ title: event.target.value })} />
       </Field>
       <Field label={t('console.resolution.kind')} wrong={wrong('kind')}>
-        <Choice value={resolution.kind} options={resolutionKinds} nameOf={(kind) => t(`console.resolutionKind.${kind}`)} onChoose={(kind) => kind && onChange({ kind })} />
+        <Choice
+          value={resolution.kind}
+          options={resolutionKinds}
+          nameOf={(kind) => t(`console.resolutionKind.${kind}`)}
+          onChoose={(kind) => kind && onChange({ kind })}
+        />
       </Field>
       <Field label={t('console.resolution.ballot')} wrong={wrong('ballot')}>
-        <Choice value={resolution.ballot} options={ballots} nameOf={(ballot) => t(`console.ballot.${ballot}`)} onChoose={(ballot) => ballot && onChange({ ballot })} />
+        <Choice
+          value={resolution.ballot}
+          options={ballots}
+          nameOf={(ballot) => t(`console.ballot.${ballot}`)}
+          onChoose={(ballot) => ballot && onChange({ ballot })}
+        />
       </Field>
       {counts.map((name) => (
         <Field key={name} label={t(`console.resolution.${name}`)} wrong={wrong(name)}>
-          <InputNumber min={0} max={100_000} precision={0} value={resolution[name]} onChange={(count) => onChange({ [name]: count ?? 0 })} />
+          <InputNumber
+            min={0}
+            max={100_000}
+            precision={0}
+            value={resolution[name]}
+            onChange={(count) => onChange({ [name]: count ?? 0 })}
+          />
         </Field>
       ))}
       {resolution.kind === 'ADMISSION' && (
         <Field label={t('console.resolution.writtenOpinions')} wrong={wrong('writtenOpinions')}>
-          <InputNumber min={0} max={100_000} precision={0} value={resolution.writtenOpinions} onChange={(count) => onChange({ writtenOpinions: count ?? 0 })} />
+          <InputNumber
+            min={0}
+            max={100_000}
+            precision={0}
+            value={resolution.writtenOpinions}
+            onChange={(count) => onChange({ writtenOpinions: count ?? 0 })}
+          />
         </Field>
       )}
       <div className="field resolution-end">
@@ -50,7 +72,9 @@ export function ResolutionFields({ resolution, judged, wrong, onChange, onRemove
       </div>
       {judged && (
         <div className="judged" data-wide="">
-          <Mark tone={judged.passed ? 'ok' : 'late'}>{t(judged.passed ? 'console.resolution.passed' : 'console.resolution.notPassed')}</Mark>
+          <Mark tone={judged.passed ? 'ok' : 'late'}>
+            {t(judged.passed ? 'console.resolution.passed' : 'console.resolution.notPassed')}
+          </Mark>
           <span>{say(judged.sentence)}</span>
           <Why ruleId={judged.ruleId} />
         </div>

@@ -1,6 +1,5 @@
 import { Button } from 'antd'
-import { type KeyboardEvent, useRef, useState } from 'react'
-import { attendanceStates } from '#contract/meetings'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useT } from '../../shared/i18n.ts'
 import { Empty } from '../../shared/states.tsx'
 import { useUndo } from '../frame/undo.tsx'
@@ -10,7 +9,6 @@ import type { Gathering } from './useGathering.ts'
 
 /** Keys of the roll; 0 takes a mark back. */
 const keys: Record<string, RollRow['state']> = { 1: 'PRESENT_ONSITE', 2: 'PRESENT_ONLINE', 3: 'LEAVE', 4: 'ABSENT', 0: 'EXPECTED' }
-export const markable = attendanceStates.filter((state) => state !== 'EXPECTED' && state !== 'EXCUSED_LONG_TERM')
 
 /** 点名: a table of names; digits mark and go on, arrows move. */
 export function RollCall({ gathering }: { gathering: Gathering }) {
@@ -22,6 +20,11 @@ export function RollCall({ gathering }: { gathering: Gathering }) {
   const [activeId, setActiveId] = useState(rows[0]?.memberId)
   const unmarked = rows.filter((row) => row.state === 'EXPECTED')
 
+  // Started a moment ago: the first name takes the keys at once.
+  useEffect(() => {
+    if (document.activeElement === document.body) body.current?.querySelector('tr')?.focus({ preventScroll: true })
+  }, [])
+
   function focus(at: number) {
     const row = rows[Math.min(Math.max(at, 0), rows.length - 1)]
     if (row === undefined) return
@@ -29,7 +32,7 @@ export function RollCall({ gathering }: { gathering: Gathering }) {
     body.current?.querySelector<HTMLElement>(`tr[data-id="${row.memberId}"]`)?.focus()
   }
 
-  function onKey(event: KeyboardEvent<HTMLTableSectionElement>) {
+  function onKey(event: KeyboardEvent<HTMLTableElement>) {
     const line = (event.target as HTMLElement).closest<HTMLElement>('tr')
     const at = rows.findIndex((row) => row.memberId === line?.dataset['id'])
     const row = rows[at]
@@ -79,7 +82,8 @@ export function RollCall({ gathering }: { gathering: Gathering }) {
       {rows.length === 0 ? (
         <Empty text={t('console.roll.empty')} />
       ) : (
-        <table role="grid" aria-label={t('console.roll.title')} className="roll-table">
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- rows take the focus and keys: a grid
+        <table role="grid" aria-label={t('console.roll.title')} className="roll-table" onKeyDown={onKey}>
           <thead>
             <tr>
               <th scope="col">{t('console.member.name')}</th>
@@ -88,9 +92,15 @@ export function RollCall({ gathering }: { gathering: Gathering }) {
               <th scope="col">{t('console.roll.how')}</th>
             </tr>
           </thead>
-          <tbody ref={body} onKeyDown={onKey}>
+          <tbody ref={body}>
             {rows.map((row) => (
-              <RollLine key={row.memberId} row={row} active={row.memberId === activeId} onActive={() => setActiveId(row.memberId)} onMark={(state, reason) => mark([row], state, reason)} />
+              <RollLine
+                key={row.memberId}
+                row={row}
+                active={row.memberId === activeId}
+                onActive={() => setActiveId(row.memberId)}
+                onMark={(state, reason) => mark([row], state, reason)}
+              />
             ))}
           </tbody>
         </table>

@@ -2,8 +2,7 @@ import { leaveReasons } from '#contract/meetings'
 import { showTime } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { Choice } from '../field/Choice.tsx'
-import type { RollRow } from './roll.tsx'
-import { markable } from './RollCall.tsx'
+import { markable, type RollRow } from './roll.tsx'
 
 interface RollLineProps {
   row: RollRow
@@ -17,7 +16,13 @@ export function RollLine({ row, active, onActive, onMark }: RollLineProps) {
   const t = useT()
   const language = useLanguage()
   return (
-    <tr data-id={row.memberId} data-mark={row.state} tabIndex={active ? 0 : -1} aria-label={t('console.roll.line', { name: row.name, state: t(`shared.attendance.${row.state}`) })} onFocus={onActive}>
+    <tr
+      data-id={row.memberId}
+      data-mark={row.state}
+      tabIndex={active ? 0 : -1}
+      aria-label={t('console.roll.line', { name: row.name, state: t(`shared.attendance.${row.state}`) })}
+      onFocus={onActive}
+    >
       <td>
         <b>{row.name}</b>
         {row.capacity !== 'MEMBER' && <span className="seat">{t(`console.capacity.${row.capacity}`)}</span>}
@@ -26,7 +31,14 @@ export function RollLine({ row, active, onActive, onMark }: RollLineProps) {
       <td>
         <span className="marks">
           {markable.map((state, n) => (
-            <button key={state} type="button" tabIndex={-1} aria-pressed={row.state === state} data-state={state} onClick={() => onMark(row.state === state ? 'EXPECTED' : state)}>
+            <button
+              key={state}
+              type="button"
+              tabIndex={-1}
+              aria-pressed={row.state === state}
+              data-state={state}
+              onClick={() => onMark(row.state === state ? 'EXPECTED' : state)}
+            >
               {t(`shared.attendance.${state}`)} <kbd aria-hidden="true">{n + 1}</kbd>
             </button>
           ))}
@@ -43,7 +55,8 @@ export function RollLine({ row, active, onActive, onMark }: RollLineProps) {
         </span>
       </td>
       <td className="quiet">
-        {row.confirmedBy !== null && t(`console.confirmedBy.${row.confirmedBy}`)} {row.confirmedAt !== null && showTime(row.confirmedAt, language)}
+        {row.confirmedBy !== null && t(`console.confirmedBy.${row.confirmedBy}`)}{' '}
+        {row.confirmedAt !== null && showTime(row.confirmedAt, language)}
       </td>
     </tr>
   )

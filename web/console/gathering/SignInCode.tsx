@@ -62,11 +62,18 @@ function Qr({ text }: { text: string }) {
   const { size, path } = useMemo(() => {
     const { modules } = create(text, { errorCorrectionLevel: 'M' })
     const dots: string[] = []
-    for (let y = 0; y < modules.size; y += 1) for (let x = 0; x < modules.size; x += 1) if (modules.get(y, x) === 1) dots.push(`M${x} ${y}h1v1h-1z`)
+    for (let y = 0; y < modules.size; y += 1)
+      for (let x = 0; x < modules.size; x += 1) if (modules.get(y, x) === 1) dots.push(`M${x} ${y}h1v1h-1z`)
     return { size: modules.size, path: dots.join('') }
   }, [text])
   return (
-    <svg className="qr" role="img" aria-label={t('console.code.title')} viewBox={`-2 -2 ${size + 4} ${size + 4}`} shapeRendering="crispEdges">
+    <svg
+      className="qr"
+      role="img"
+      aria-label={t('console.code.title')}
+      viewBox={`-2 -2 ${size + 4} ${size + 4}`}
+      shapeRendering="crispEdges"
+    >
       <rect x="-2" y="-2" width={size + 4} height={size + 4} fill="#fff" />
       <path d={path} fill="#000" />
     </svg>

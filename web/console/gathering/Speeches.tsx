@@ -1,9 +1,10 @@
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import type { Problem } from '../../shared/client.ts'
 import { newId } from '../../shared/device.ts'
 import { useT } from '../../shared/i18n.ts'
 import { Choice } from '../field/Choice.tsx'
 import { useUndo } from '../frame/undo.tsx'
+import { LongText } from '../field/LongText.tsx'
 import type { SpeechTyped } from './record.ts'
 import type { Gathering } from './useGathering.ts'
 
@@ -18,7 +19,8 @@ interface SpeechesProps {
 export function Speeches({ gathering, speeches, problem, onSpeeches }: SpeechesProps) {
   const t = useT()
   const say = useUndo()
-  const set = (key: string, part: Partial<SpeechTyped>) => onSpeeches(speeches.map((speech) => (speech.key === key ? { ...speech, ...part } : speech)))
+  const set = (key: string, part: Partial<SpeechTyped>) =>
+    onSpeeches(speeches.map((speech) => (speech.key === key ? { ...speech, ...part } : speech)))
   return (
     <section className="speeches" aria-labelledby="speeches">
       <h4 id="speeches">{t('console.speech.title')}</h4>
@@ -35,7 +37,13 @@ export function Speeches({ gathering, speeches, problem, onSpeeches }: SpeechesP
               nameOf={(id) => gathering.roster.find((row) => row.memberId === id)?.name ?? ''}
               onChoose={(memberId) => set(speech.key, { memberId: memberId ?? '' })}
             />
-            <Input.TextArea aria-label={t('console.speech.gist', { number: at + 1 })} autoSize={{ minRows: 1, maxRows: 10 }} value={speech.gist} maxLength={2000} onChange={(event) => set(speech.key, { gist: event.target.value })} />
+            <LongText
+              aria-label={t('console.speech.gist', { number: at + 1 })}
+              lines={1}
+              value={speech.gist}
+              maxLength={2000}
+              onText={(text) => set(speech.key, { gist: text })}
+            />
             <Button
               onClick={() => {
                 onSpeeches(speeches.filter(({ key }) => key !== speech.key))

@@ -1,6 +1,6 @@
 /** How far it has come and what comes next: one button for the next step, the rest as words beside it. */
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { archiveGathering, notifyGathering, startGathering } from '#contract/meetings'
 import { useT } from '../../shared/i18n.ts'
 import { Refusal } from '../field/Field.tsx'
@@ -26,8 +26,13 @@ const doneBy: Record<Gathering['state'], number> = {
 export function Steps({ gathering }: { gathering: Gathering }) {
   const t = useT()
   const done = doneBy[gathering.state]
+  const section = useRef<HTMLElement>(null)
+  // The button of the step just done is gone: the keyboard goes on with the next one.
+  useEffect(() => {
+    if (document.activeElement === document.body) section.current?.querySelector('button')?.focus({ preventScroll: true })
+  }, [gathering.state])
   return (
-    <section className="steps" aria-labelledby="steps">
+    <section ref={section} className="steps" aria-labelledby="steps">
       <h3 id="steps">{t('console.steps.title')}</h3>
       <ol>
         {steps.map((step, n) => (
@@ -61,20 +66,42 @@ function Next({ gathering }: { gathering: Gathering }) {
     return (
       <>
         <Refusal problem={archiving.problem} />
-        <Button type="primary" loading={archiving.busy} onClick={() => void archiving.run({}).then(told(t('console.steps.archived'))).catch(ignore)}>
+        <Button
+          type="primary"
+          loading={archiving.busy}
+          onClick={() =>
+            void archiving
+              .run({})
+              .then(told(t('console.steps.archived')))
+              .catch(ignore)
+          }
+        >
           {t('console.steps.doArchive')}
         </Button>
       </>
     )
   }
   if (!planned || !may('write:gathering')) return null
-  const start = () => void starting.run({ body: { at: new Date().toISOString() } }).then(told(t('console.steps.started'))).catch(ignore)
+  const start = () =>
+    void starting
+      .run({ body: { at: new Date().toISOString() } })
+      .then(told(t('console.steps.started')))
+      .catch(ignore)
   return (
     <>
       <Refusal problem={notifying.problem ?? starting.problem} />
       <div className="buttons">
         {state !== 'NOTIFIED' && (
-          <Button type="primary" loading={notifying.busy} onClick={() => void notifying.run({}).then(told(t('console.steps.notified'))).catch(ignore)}>
+          <Button
+            type="primary"
+            loading={notifying.busy}
+            onClick={() =>
+              void notifying
+                .run({})
+                .then(told(t('console.steps.notified')))
+                .catch(ignore)
+            }
+          >
             {t('console.steps.doNotify')}
           </Button>
         )}

@@ -4,7 +4,7 @@
  */
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useSyncExternalStore } from 'react'
-import { putAttendance } from '#contract/meetings'
+import { attendanceStates, putAttendance } from '#contract/meetings'
 import type { Problem } from '../../shared/client.ts'
 import { onForget } from '../field/draft.ts'
 import { type Gathering, useStep } from './useGathering.ts'
@@ -27,7 +27,7 @@ function marksOf(gatheringId: string): Marks {
   if (known !== undefined) return known
   let kept: Marks = nothing
   try {
-    kept = JSON.parse(sessionStorage.getItem(nameOf(gatheringId)) ?? 'null') as Marks | null ?? nothing
+    kept = (JSON.parse(sessionStorage.getItem(nameOf(gatheringId)) ?? 'null') as Marks | null) ?? nothing
   } catch {
     // Nothing was kept.
   }
@@ -57,17 +57,27 @@ export function useRoll(gathering: Gathering): { rows: RollRow[]; waiting: numbe
   return { rows: gathering.roster.map((row) => ({ ...row, ...marks[row.memberId] })), waiting: Object.keys(marks).length }
 }
 
+interface RollCalling {
+  mark: (rows: readonly RollRow[], state: RollRow['state'], leaveReason?: RollRow['leaveReason']) => void
+  problem: Problem | null
+  again: () => void
+}
+
+/** States the recorder marks, in the order of their keys. */
+export const markable = attendanceStates.filter((state) => state !== 'EXPECTED' && state !== 'EXCUSED_LONG_TERM')
+
 /** Calling the roll: `mark` shows and sends; `problem` says why the last batch did not go out, `again` sends it once more. */
-export function useRollCall(gathering: Gathering): { mark(rows: readonly RollRow[], state: RollRow['state'], leaveReason?: RollRow['leaveReason']): void; problem: Problem | null; again(): void } {
+export function useRollCall(gathering: Gathering): RollCalling {
   const queries = useQueryClient()
-  const { run, busy, problem, reset } = useStep(putAttendance, gathering)
+  const action = useStep(putAttendance, gathering)
+  const { busy, problem, reset } = action
   const marks = useSyncExternalStore(subscribe, () => marksOf(gathering.id))
   const send = useCallback(async () => {
     const sent = marksOf(gathering.id)
     const rows = Object.entries(sent).map(([memberId, mark]) => ({ memberId, ...mark }))
     if (rows.length === 0) return
     await queries.cancelQueries({ queryKey: ['meetings.getGathering'] })
-    await run({ body: { rows } })
+    await action.run({ body: { rows } })
     // What was tapped again meanwhile stays for the next batch.
     hold(gathering.id, Object.fromEntries(Object.entries(marksOf(gathering.id)).filter(([memberId, mark]) => sent[memberId] !== mark)))
     // oxlint-disable-next-line react/exhaustive-deps
@@ -85,7 +95,10 @@ export function useRollCall(gathering: Gathering): { mark(rows: readonly RollRow
   return {
     mark(rows, state, leaveReason = null) {
       const deviceAt = new Date().toISOString()
-      hold(gathering.id, { ...marksOf(gathering.id), ...Object.fromEntries(rows.map((row) => [row.memberId, { state, leaveReason, deviceAt }])) })
+      hold(gathering.id, {
+        ...marksOf(gathering.id),
+        ...Object.fromEntries(rows.map((row) => [row.memberId, { state, leaveReason, deviceAt }])),
+      })
       reset()
     },
     problem,

@@ -38,15 +38,48 @@ export const asked = ({ q, kind, state }: Filter) => ({ q, ...(kind ? { kind } :
 
 export function GatheringList({ organisation, filter, from, until, mayPlan }: GatheringListProps) {
   const t = useT()
-  const language = useLanguage()
   const [, go] = useLocation()
   const query = { ...asked(filter), ...(from ? { from } : {}), ...(until ? { until } : {}), limit: 100 }
   const pages = usePages(listGatherings, { params: { organisationId: organisation.id }, query })
+  const columns = useGatheringColumns(organisation.children > 0)
+  return (
+    <Answer asked={{ ...pages, data: pages.data?.pages }}>
+      {(read) => {
+        const rows = read.flatMap((page) => page.items)
+        const filtered = filter.q !== '' || filter.kind || filter.state || from || until
+        if (rows.length === 0)
+          return (
+            <Empty
+              text={t(filtered ? 'console.gatherings.noneFound' : mayPlan ? 'console.gatherings.empty' : 'console.gatherings.emptyReader')}
+            />
+          )
+        return (
+          <Rows
+            label={t('console.page.gatherings')}
+            columns={columns}
+            rows={rows}
+            idOf={(row) => row.id}
+            onOpen={(row) => go(pathToGathering(organisation.id, row))}
+            more={pages.hasNextPage ? { busy: pages.isFetchingNextPage, fetch: pages.fetchNextPage } : undefined}
+          />
+        )
+      }}
+    </Answer>
+  )
+}
+
+function useGatheringColumns(named: boolean): Column<Row>[] {
+  const t = useT()
+  const language = useLanguage()
   const columns: (Column<Row> | false)[] = [
     { key: 'at', title: t('console.gathering.at'), cell: (row) => showMoment(row.plannedStart, language) },
     { key: 'title', title: t('console.gathering.title'), cell: (row) => <b>{row.title}</b> },
-    { key: 'kinds', title: t('console.gathering.kinds'), cell: (row) => row.segments.map(({ kind }) => t(`shared.kind.${kind}`)).join(' · ') },
-    organisation.children > 0 && { key: 'organisation', title: t('console.gathering.organisation'), cell: (row) => row.organisationName, spare: true },
+    {
+      key: 'kinds',
+      title: t('console.gathering.kinds'),
+      cell: (row) => row.segments.map(({ kind }) => t(`shared.kind.${kind}`)).join(' · '),
+    },
+    named && { key: 'organisation', title: t('console.gathering.organisation'), cell: (row) => row.organisationName, spare: true },
     { key: 'place', title: t('console.gathering.place'), cell: (row) => row.place || '—', spare: true },
     {
       key: 'state',
@@ -58,25 +91,12 @@ export function GatheringList({ organisation, filter, from, until, mayPlan }: Ga
         </>
       ),
     },
-    { key: 'heads', title: t('console.gathering.heads'), cell: (row) => (row.expected === 0 ? '—' : `${row.present} / ${row.expected}`), number: true },
+    {
+      key: 'heads',
+      title: t('console.gathering.heads'),
+      cell: (row) => (row.expected === 0 ? '—' : `${row.present} / ${row.expected}`),
+      number: true,
+    },
   ]
-  return (
-    <Answer asked={{ ...pages, data: pages.data?.pages }}>
-      {(read) => {
-        const rows = read.flatMap((page) => page.items)
-        const filtered = filter.q !== '' || filter.kind || filter.state || from || until
-        if (rows.length === 0) return <Empty text={t(filtered ? 'console.gatherings.noneFound' : mayPlan ? 'console.gatherings.empty' : 'console.gatherings.emptyReader')} />
-        return (
-          <Rows
-            label={t('console.page.gatherings')}
-            columns={columns.filter((column) => column !== false)}
-            rows={rows}
-            idOf={(row) => row.id}
-            onOpen={(row) => go(pathToGathering(organisation.id, row))}
-            more={pages.hasNextPage ? { busy: pages.isFetchingNextPage, fetch: pages.fetchNextPage } : undefined}
-          />
-        )
-      }}
-    </Answer>
-  )
+  return columns.filter((column) => column !== false)
 }

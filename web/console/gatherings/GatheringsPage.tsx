@@ -36,7 +36,8 @@ export function GatheringsPage({ organisation }: { organisation: Organisation })
   const from = address.get('from')
   const until = address.get('until')
   const mayPlan = may('write:gathering') && holders.includes(organisation.kind)
-  const plan = (day?: string) => go(`${pathTo(organisation.id, 'gatherings')}/${organisation.id}/new${day === undefined ? '' : `?day=${day}`}`)
+  const plan = (day?: string) =>
+    go(`${pathTo(organisation.id, 'gatherings')}/${organisation.id}/new${day === undefined ? '' : `?day=${day}`}`)
 
   return (
     <div className="page">
@@ -48,12 +49,36 @@ export function GatheringsPage({ organisation }: { organisation: Organisation })
           onChange={(each) => address.set({ view: each === 'list' ? each : undefined, day: undefined })}
         />
         <SearchField label={t('console.gatherings.search')} value={filter.q} onSearch={(q) => address.set({ q })} />
-        <Choice aria-label={t('console.gatherings.kind')} none={t('console.gatherings.anyKind')} value={filter.kind ?? ''} options={segmentKinds} nameOf={(each) => t(`shared.kind.${each}`)} onChoose={(each) => address.set({ kind: each })} />
-        <Choice aria-label={t('console.gatherings.state')} none={t('console.gatherings.anyState')} value={filter.state ?? ''} options={gatheringStates} nameOf={(each) => t(`shared.state.${each}`)} onChoose={(each) => address.set({ state: each })} />
+        <Choice
+          aria-label={t('console.gatherings.kind')}
+          none={t('console.gatherings.anyKind')}
+          value={filter.kind ?? ''}
+          options={segmentKinds}
+          nameOf={(each) => t(`shared.kind.${each}`)}
+          onChoose={(each) => address.set({ kind: each })}
+        />
+        <Choice
+          aria-label={t('console.gatherings.state')}
+          none={t('console.gatherings.anyState')}
+          value={filter.state ?? ''}
+          options={gatheringStates}
+          nameOf={(each) => t(`shared.state.${each}`)}
+          onChoose={(each) => address.set({ state: each })}
+        />
         {view === 'list' && (
           <>
-            <DayField aria-label={t('console.from')} placeholder={t('console.from')} value={from ?? null} onDay={(day) => address.set({ from: day ?? undefined })} />
-            <DayField aria-label={t('console.until')} placeholder={t('console.until')} value={until ?? null} onDay={(day) => address.set({ until: day ?? undefined })} />
+            <DayField
+              aria-label={t('console.from')}
+              placeholder={t('console.from')}
+              value={from ?? null}
+              onDay={(day) => address.set({ from: day ?? undefined })}
+            />
+            <DayField
+              aria-label={t('console.until')}
+              placeholder={t('console.until')}
+              value={until ?? null}
+              onDay={(day) => address.set({ until: day ?? undefined })}
+            />
           </>
         )}
         <span className="toolbar-end">

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { dayOf, showTime } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
+import { useToday } from '../field/today.ts'
 import { dayAfter, monthAfter, weeksOf } from '../field/days.ts'
 import { type Row, stateTones } from './GatheringList.tsx'
 
@@ -24,11 +25,11 @@ export function Month({ month, gatherings, chosen, named, onMonth, onDay, onPlan
   const t = useT()
   const language = useLanguage()
   const grid = useRef<HTMLTableElement>(null)
-  const today = dayOf(new Date())
+  const today = useToday()
   const [active, setActive] = useState(chosen ?? (today.startsWith(month) ? today : `${month}-01`))
   const moved = useRef(false)
   const current = active.startsWith(month) ? active : `${month}-01`
-  const byDay = Map.groupBy([...gatherings].reverse(), (row) => dayOf(new Date(row.plannedStart)))
+  const byDay = Map.groupBy(gatherings.toReversed(), (row) => dayOf(new Date(row.plannedStart)))
   useEffect(() => {
     if (moved.current) grid.current?.querySelector<HTMLElement>(`[data-day="${current}"]`)?.focus()
     moved.current = false
@@ -51,6 +52,7 @@ export function Month({ month, gatherings, chosen, named, onMonth, onDay, onPlan
   }
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- days take the focus and keys: a grid
     <table className="month" role="grid" aria-label={t('console.gatherings.calendar')} ref={grid} onKeyDown={onKey}>
       <thead>
         <tr>
@@ -84,7 +86,9 @@ export function Month({ month, gatherings, chosen, named, onMonth, onDay, onPlan
                       <time>{showTime(row.plannedStart, language)}</time> {named ? `${row.organisationName} ${row.title}` : row.title}
                     </span>
                   ))}
-                  {rows.length > linesInDay && <span className="month-rest">{t('console.calendar.rest', { count: rows.length - linesInDay })}</span>}
+                  {rows.length > linesInDay && (
+                    <span className="month-rest">{t('console.calendar.rest', { count: rows.length - linesInDay })}</span>
+                  )}
                 </td>
               )
             })}

@@ -43,7 +43,7 @@ export function Rows<Row>({ label, columns, rows, idOf, openId, onOpen, more }: 
     if (at >= ids.length && more && !more.busy) more.fetch()
   }
 
-  function onKey(event: KeyboardEvent<HTMLTableSectionElement>) {
+  function onKey(event: KeyboardEvent<HTMLTableElement>) {
     const at = ids.indexOf((event.target as HTMLElement).dataset['id'] ?? '')
     if (at < 0) return
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: ids.length - 1, PageDown: at + 15, PageUp: at - 15 }[event.key]
@@ -56,7 +56,8 @@ export function Rows<Row>({ label, columns, rows, idOf, openId, onOpen, more }: 
 
   return (
     <div className="rows">
-      <table role="grid" aria-label={label} aria-readonly="true">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- rows take the focus and keys: a grid */}
+      <table role="grid" aria-label={label} aria-readonly="true" onKeyDown={onKey}>
         <thead>
           <tr>
             {columns.map((column) => (
@@ -66,7 +67,7 @@ export function Rows<Row>({ label, columns, rows, idOf, openId, onOpen, more }: 
             ))}
           </tr>
         </thead>
-        <tbody ref={body} onKeyDown={onKey}>
+        <tbody ref={body}>
           {rows.map((row) => {
             const id = idOf(row)
             return (

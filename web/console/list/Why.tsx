@@ -21,6 +21,8 @@ export function Why({ ruleId }: { ruleId: string }) {
   )
 }
 
+const scopes = ['national', 'provincial', 'local']
+
 export function Rule({ ruleId }: { ruleId: string }) {
   const t = useT()
   const asked = useOperation(getRule, { params: { ruleId } })
@@ -38,7 +40,7 @@ export function Rule({ ruleId }: { ruleId: string }) {
           </div>
           <div>
             <dt>{t('console.rule.scope')}</dt>
-            <dd>{rule.scope}</dd>
+            <dd>{scopes.includes(rule.scope) ? t(`console.scope.${rule.scope}`) : rule.scope}</dd>
           </div>
           {Object.keys(rule.params).length > 0 && (
             <div>

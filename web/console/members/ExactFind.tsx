@@ -5,13 +5,29 @@ import { findMember } from '#contract/members'
 import { useT } from '../../shared/i18n.ts'
 import { useAction } from '../../shared/query.ts'
 import { Field, Refusal } from '../field/Field.tsx'
+import { focusFirst } from '../field/first.ts'
 import type { Row } from './columns.tsx'
 
 export function ExactFind({ onFound }: { onFound: (member: Row) => void }) {
   const t = useT()
   const [open, setOpen] = useState(false)
   return (
-    <Popover trigger="click" placement="bottomLeft" arrow={false} open={open} onOpenChange={setOpen} destroyOnHidden content={<Ask onFound={(member) => { setOpen(false); onFound(member) }} />}>
+    <Popover
+      trigger="click"
+      placement="bottomLeft"
+      arrow={false}
+      open={open}
+      onOpenChange={setOpen}
+      destroyOnHidden
+      content={
+        <Ask
+          onFound={(member) => {
+            setOpen(false)
+            onFound(member)
+          }}
+        />
+      }
+    >
       <Button>{t('console.members.exact')}</Button>
     </Popover>
   )
@@ -35,7 +51,13 @@ function Ask({ onFound }: { onFound: (member: Row) => void }) {
   return (
     <form className="exact" onSubmit={(event) => void find(event).catch(() => {})} noValidate>
       <Field label={t('console.members.exactLabel')} hint={t('console.members.exactHint')} wrong={wrong}>
-        <Input autoFocus autoComplete="off" maxLength={18} value={number} onChange={(event) => setNumber(event.target.value.trim())} />
+        <Input
+          ref={focusFirst}
+          autoComplete="off"
+          maxLength={18}
+          value={number}
+          onChange={(event) => setNumber(event.target.value.trim())}
+        />
       </Field>
       {wrong === undefined && <Refusal problem={finding.problem} />}
       {found !== null && (

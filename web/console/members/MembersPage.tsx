@@ -48,9 +48,29 @@ function Members({ organisation }: { organisation: Organisation }) {
     <>
       <div className="toolbar">
         <SearchField label={t('console.members.search')} value={q} onSearch={(text) => address.set({ q: text })} />
-        <Choice aria-label={t('console.members.stage')} none={t('console.members.anyStage')} value={stage ?? ''} options={stages} nameOf={(each) => t(`console.stage.${each}`)} onChoose={(each) => address.set({ stage: each })} />
-        <Choice aria-label={t('console.members.mobility')} none={t('console.members.anyMobility')} value={mobility ?? ''} options={mobilities} nameOf={(each) => t(`console.mobility.${each}`)} onChoose={(each) => address.set({ mobility: each })} />
-        <Choice aria-label={t('console.members.sort')} value={sort} options={sorts} nameOf={(each) => t(`console.members.sortBy.${each}`)} onChoose={(each) => address.set({ sort: each === 'name' ? undefined : each })} />
+        <Choice
+          aria-label={t('console.members.stage')}
+          none={t('console.members.anyStage')}
+          value={stage ?? ''}
+          options={stages}
+          nameOf={(each) => t(`console.stage.${each}`)}
+          onChoose={(each) => address.set({ stage: each })}
+        />
+        <Choice
+          aria-label={t('console.members.mobility')}
+          none={t('console.members.anyMobility')}
+          value={mobility ?? ''}
+          options={mobilities}
+          nameOf={(each) => t(`console.mobility.${each}`)}
+          onChoose={(each) => address.set({ mobility: each })}
+        />
+        <Choice
+          aria-label={t('console.members.sort')}
+          value={sort}
+          options={sorts}
+          nameOf={(each) => t(`console.members.sortBy.${each}`)}
+          onChoose={(each) => address.set({ sort: each === 'name' ? undefined : each })}
+        />
         <ExactFind onFound={(member) => address.set({ member: `${member.organisationId}~${member.id}`, new: undefined })} />
         <span className="toolbar-end">
           {first && (
@@ -69,7 +89,8 @@ function Members({ organisation }: { organisation: Organisation }) {
       <Answer asked={{ ...asked, data: pages }}>
         {(read) => {
           const rows = read.flatMap((page) => page.items)
-          if (rows.length === 0) return <Empty text={t(q === '' && !stage && !mobility ? 'console.members.empty' : 'console.members.noneFound')} />
+          if (rows.length === 0)
+            return <Empty text={t(q === '' && !stage && !mobility ? 'console.members.empty' : 'console.members.noneFound')} />
           return (
             <Rows
               label={t('console.page.members')}
@@ -87,9 +108,24 @@ function Members({ organisation }: { organisation: Organisation }) {
   )
   const close = () => address.set({ member: undefined, new: undefined })
   const record = isNew
-    ? { key: 'new', title: t('console.members.registerTitle', { name: organisation.shortName }), body: <MemberPane branchId={organisation.id} memberId={null} newId={address.get('new') ?? ''} onDone={(id) => address.set({ new: undefined, member: `${organisation.id}~${id}` })} /> }
+    ? {
+        key: 'new',
+        title: t('console.members.registerTitle', { name: organisation.shortName }),
+        body: (
+          <MemberPane
+            branchId={organisation.id}
+            memberId={null}
+            newId={address.get('new') ?? ''}
+            onDone={(id) => address.set({ new: undefined, member: `${organisation.id}~${id}` })}
+          />
+        ),
+      }
     : branchId !== undefined && memberId !== undefined
-      ? { key: memberId, title: t('console.members.record'), body: <MemberPane branchId={branchId} memberId={memberId} newId="" onDone={() => {}} /> }
+      ? {
+          key: memberId,
+          title: t('console.members.record'),
+          body: <MemberPane branchId={branchId} memberId={memberId} newId="" onDone={() => {}} />,
+        }
       : null
   return <Beside list={list} record={record} onClose={close} />
 }

@@ -4,6 +4,7 @@ import { useT } from '../../shared/i18n.ts'
 import { Choice } from '../field/Choice.tsx'
 import { DayField } from '../field/DayField.tsx'
 import { Field } from '../field/Field.tsx'
+import { focusFirst } from '../field/first.ts'
 import { educations, ethnicities, withOwn } from './codes.ts'
 import { bornOnOf, type Input } from './input.ts'
 import { useCodeWords } from './words.ts'
@@ -25,10 +26,21 @@ export function PersonFields({ input, change, problem }: FieldsProps) {
     <fieldset>
       <legend>{t('console.member.person')}</legend>
       <Field label={t('console.member.name')} wrong={wrong('name')}>
-        <TextInput autoFocus value={input.name} maxLength={60} autoComplete="off" onChange={(event) => change({ name: event.target.value })} />
+        <TextInput
+          ref={focusFirst}
+          value={input.name}
+          maxLength={60}
+          autoComplete="off"
+          onChange={(event) => change({ name: event.target.value })}
+        />
       </Field>
       <Field label={t('console.member.gender')} wrong={wrong('gender')}>
-        <Choice value={input.gender} options={genders} nameOf={(each) => t(`console.gender.${each}`)} onChoose={(gender) => change({ gender: gender ?? '9' })} />
+        <Choice
+          value={input.gender}
+          options={genders}
+          nameOf={(each) => t(`console.gender.${each}`)}
+          onChoose={(gender) => change({ gender: gender ?? '9' })}
+        />
       </Field>
       <Field label={t('console.member.identity')} wrong={wrong('identityNumber')} hint={t('console.member.identityHint')} wide>
         <TextInput
@@ -47,19 +59,40 @@ export function PersonFields({ input, change, problem }: FieldsProps) {
         <DayField value={input.bornOn === '' ? null : input.bornOn} onDay={(day) => change({ bornOn: day ?? '' })} />
       </Field>
       <Field label={t('console.member.ethnicity')} wrong={wrong('ethnicity')}>
-        <Choice value={input.ethnicity} options={withOwn(ethnicities, input.ethnicity)} nameOf={words.ethnicity} onChoose={(ethnicity) => change({ ethnicity: ethnicity ?? '' })} />
+        <Choice
+          value={input.ethnicity}
+          options={withOwn(ethnicities, input.ethnicity)}
+          nameOf={words.ethnicity}
+          onChoose={(ethnicity) => change({ ethnicity: ethnicity ?? '' })}
+        />
       </Field>
       <Field label={t('console.member.education')} wrong={wrong('education')}>
-        <Choice value={input.education} options={withOwn(educations, input.education)} nameOf={words.education} onChoose={(education) => change({ education: education ?? '' })} />
+        <Choice
+          value={input.education}
+          options={withOwn(educations, input.education)}
+          nameOf={words.education}
+          onChoose={(education) => change({ education: education ?? '' })}
+        />
       </Field>
       <Field label={t('console.member.work')} wrong={wrong('work')}>
         <TextInput value={input.work} maxLength={80} onChange={(event) => change({ work: event.target.value })} />
       </Field>
       <Field label={t('console.member.phone')} wrong={wrong('phone')}>
-        <TextInput value={input.phone ?? ''} inputMode="numeric" maxLength={11} autoComplete="off" onChange={(event) => change({ phone: event.target.value === '' ? null : event.target.value })} />
+        <TextInput
+          value={input.phone ?? ''}
+          inputMode="numeric"
+          maxLength={11}
+          autoComplete="off"
+          onChange={(event) => change({ phone: event.target.value === '' ? null : event.target.value })}
+        />
       </Field>
       <Field label={t('console.member.landline')} wrong={wrong('landline')}>
-        <TextInput value={input.landline} maxLength={20} autoComplete="off" onChange={(event) => change({ landline: event.target.value })} />
+        <TextInput
+          value={input.landline}
+          maxLength={20}
+          autoComplete="off"
+          onChange={(event) => change({ landline: event.target.value })}
+        />
       </Field>
       <Field label={t('console.member.address')} wrong={wrong('address')} wide>
         <TextInput value={input.address} maxLength={120} autoComplete="off" onChange={(event) => change({ address: event.target.value })} />

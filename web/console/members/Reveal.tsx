@@ -5,6 +5,7 @@ import { revealIdentity } from '#contract/members'
 import { useT } from '../../shared/i18n.ts'
 import { useAction } from '../../shared/query.ts'
 import { Field, Refusal } from '../field/Field.tsx'
+import { focusFirst } from '../field/first.ts'
 import { Facts } from '../list/Facts.tsx'
 import type { Numbers } from './input.ts'
 import type { Member } from './MemberPane.tsx'
@@ -62,7 +63,7 @@ export function Reveal({ member, onEdit }: RevealProps) {
       ) : (
         <form onSubmit={(event) => void reveal(event).catch(() => {})} noValidate>
           <Field label={t('console.reveal.purpose')} hint={t(asking === 'edit' ? 'console.reveal.editHint' : 'console.reveal.hint')}>
-            <Input autoFocus value={purpose} maxLength={100} onChange={(event) => setPurpose(event.target.value)} />
+            <Input ref={focusFirst} value={purpose} maxLength={100} onChange={(event) => setPurpose(event.target.value)} />
           </Field>
           <Refusal problem={revealing.problem} />
           <div className="buttons">

@@ -18,10 +18,20 @@ export function StandingFields({ input, change, problem, branchId }: FieldsProps
     <fieldset>
       <legend>{t('console.member.standing')}</legend>
       <Field label={t('console.member.stage')} wrong={wrong('stage')}>
-        <Choice value={input.stage} options={stages} nameOf={(each) => t(`console.stage.${each}`)} onChoose={(stage) => stage && change({ stage })} />
+        <Choice
+          value={input.stage}
+          options={stages}
+          nameOf={(each) => t(`console.stage.${each}`)}
+          onChoose={(stage) => stage && change({ stage })}
+        />
       </Field>
       <Field label={t('console.member.membership')} wrong={wrong('membership')}>
-        <Choice value={input.membership} options={memberships} nameOf={(each) => t(`console.membership.${each}`)} onChoose={(membership) => membership && change({ membership })} />
+        <Choice
+          value={input.membership}
+          options={memberships}
+          nameOf={(each) => t(`console.membership.${each}`)}
+          onChoose={(membership) => membership && change({ membership })}
+        />
       </Field>
       <Field label={t('console.member.joinedOn')} wrong={wrong('joinedOn')}>
         <DayField value={input.joinedOn} onDay={(joinedOn) => change({ joinedOn })} />
@@ -30,7 +40,12 @@ export function StandingFields({ input, change, problem, branchId }: FieldsProps
         <DayField value={input.fullMemberOn} onDay={(fullMemberOn) => change({ fullMemberOn })} />
       </Field>
       <Field label={t('console.member.contact')} wrong={wrong('contact')}>
-        <Choice value={input.contact} options={contacts} nameOf={(each) => t(`console.contact.${each}`)} onChoose={(contact) => contact && change(contact === 'IN_CONTACT' ? { contact, lostContactSince: null } : { contact })} />
+        <Choice
+          value={input.contact}
+          options={contacts}
+          nameOf={(each) => t(`console.contact.${each}`)}
+          onChoose={(contact) => contact && change(contact === 'IN_CONTACT' ? { contact, lostContactSince: null } : { contact })}
+        />
       </Field>
       {input.contact === 'LOST_CONTACT' && (
         <Field label={t('console.member.lostContactSince')} wrong={wrong('lostContactSince')}>
@@ -38,7 +53,12 @@ export function StandingFields({ input, change, problem, branchId }: FieldsProps
         </Field>
       )}
       <Field label={t('console.member.mobility')} wrong={wrong('mobility')}>
-        <Choice value={input.mobility} options={mobilities} nameOf={(each) => t(`console.mobility.${each}`)} onChoose={(mobility) => mobility && change(mobility === 'RESIDENT' ? { mobility, flowDestination: '' } : { mobility })} />
+        <Choice
+          value={input.mobility}
+          options={mobilities}
+          nameOf={(each) => t(`console.mobility.${each}`)}
+          onChoose={(mobility) => mobility && change(mobility === 'RESIDENT' ? { mobility, flowDestination: '' } : { mobility })}
+        />
       </Field>
       {input.mobility !== 'RESIDENT' && (
         <Field label={t('console.member.flowDestination')} wrong={wrong('flowDestination')}>
@@ -47,7 +67,13 @@ export function StandingFields({ input, change, problem, branchId }: FieldsProps
       )}
       {groups.length > 0 && (
         <Field label={t('console.member.groupId')} wrong={wrong('groupId')}>
-          <Choice value={input.groupId ?? ''} none={t('console.member.noGroup')} options={groups.map(({ id }) => id)} nameOf={(id) => groups.find((group) => group.id === id)?.shortName ?? id} onChoose={(groupId) => change({ groupId: groupId ?? null })} />
+          <Choice
+            value={input.groupId ?? ''}
+            none={t('console.member.noGroup')}
+            options={groups.map(({ id }) => id)}
+            nameOf={(id) => groups.find((group) => group.id === id)?.shortName ?? id}
+            onChoose={(groupId) => change({ groupId: groupId ?? null })}
+          />
         </Field>
       )}
     </fieldset>

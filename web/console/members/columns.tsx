@@ -33,24 +33,31 @@ export function useMemberColumns({ children }: { children: number }): Column<Row
         </>
       ),
     },
-    { key: 'stage', title: t('console.member.stage'), cell: (row) => <Mark tone={stageTones[row.stage]}>{t(`console.stage.${row.stage}`)}</Mark> },
+    {
+      key: 'stage',
+      title: t('console.member.stage'),
+      cell: (row) => <Mark tone={stageTones[row.stage]}>{t(`console.stage.${row.stage}`)}</Mark>,
+    },
     { key: 'counts', title: t('console.member.counts'), cell: (row) => t(row.counts ? 'console.yes' : 'console.no') },
     { key: 'gender', title: t('console.member.gender'), cell: (row) => t(`console.gender.${row.gender}`), spare: true },
     {
       key: 'mobility',
       title: t('console.member.mobility'),
-      cell: (row) => (row.mobility === 'RESIDENT' ? t('console.mobility.RESIDENT') : <Mark tone="accent">{t(`console.mobility.${row.mobility}`)}</Mark>),
+      cell: (row) =>
+        row.mobility === 'RESIDENT' ? t('console.mobility.RESIDENT') : <Mark tone="accent">{t(`console.mobility.${row.mobility}`)}</Mark>,
     },
     {
       key: 'contact',
       title: t('console.member.contact'),
-      cell: (row) => (row.contact === 'IN_CONTACT' ? t('console.contact.IN_CONTACT') : <Mark tone="late">{t('console.contact.LOST_CONTACT')}</Mark>),
+      cell: (row) =>
+        row.contact === 'IN_CONTACT' ? t('console.contact.IN_CONTACT') : <Mark tone="late">{t('console.contact.LOST_CONTACT')}</Mark>,
       spare: true,
     },
     {
       key: 'membership',
       title: t('console.member.membership'),
-      cell: (row) => (row.membership === 'NORMAL' ? t('console.membership.NORMAL') : <Mark tone="wait">{t(`console.membership.${row.membership}`)}</Mark>),
+      cell: (row) =>
+        row.membership === 'NORMAL' ? t('console.membership.NORMAL') : <Mark tone="wait">{t(`console.membership.${row.membership}`)}</Mark>,
       spare: true,
     },
     { key: 'joinedOn', title: t('console.member.joinedOn'), cell: (row) => row.joinedOn ?? '—' },

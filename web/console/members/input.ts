@@ -38,8 +38,25 @@ export function filled(member: Member, numbers: Numbers): Input {
   const { name, gender, ethnicity, bornOn, education, stage, joinedOn, fullMemberOn, work, landline, address } = member
   const { membership, contact, lostContactSince, mobility, flowDestination, groupId, version } = member
   return {
-    name, gender, ethnicity, bornOn, education, stage, joinedOn, fullMemberOn, work, landline, address,
-    membership, contact, lostContactSince, mobility, flowDestination, groupId, version, ...numbers,
+    name,
+    gender,
+    ethnicity,
+    bornOn,
+    education,
+    stage,
+    joinedOn,
+    fullMemberOn,
+    work,
+    landline,
+    address,
+    membership,
+    contact,
+    lostContactSince,
+    mobility,
+    flowDestination,
+    groupId,
+    version,
+    ...numbers,
   }
 }
 

@@ -15,7 +15,10 @@ export function Basics({ organisation }: { organisation: Organisation }) {
           [t('console.organisation.kind'), t(`shared.organisationKind.${organisation.kind}`)],
           [t('console.organisation.code'), organisation.orgCode],
           [t('console.organisation.superior'), organisation.trail.filter(({ id }) => id !== organisation.id).at(-1)?.name],
-          [t('console.organisation.belowLabel'), t('console.organisation.below', { children: organisation.children, below: organisation.below })],
+          [
+            t('console.organisation.belowLabel'),
+            t('console.organisation.below', { children: organisation.children, below: organisation.below }),
+          ],
           [t('console.organisation.sector'), t(`console.sector.${organisation.sector}`)],
           [t('console.organisation.situation'), t(`console.situation.${organisation.unitSituation}`)],
           [t('console.organisation.areaCode'), organisation.areaCode],

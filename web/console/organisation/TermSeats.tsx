@@ -22,26 +22,28 @@ export function TermSeats({ organisation: { term } }: { organisation: Organisati
               term.extendedTo !== null && [t('console.term.extendedTo'), showDay(term.extendedTo, language)],
             ]}
           />
-          <table className="plain">
-            <thead>
-              <tr>
-                <th scope="col">{t('console.term.role')}</th>
-                <th scope="col">{t('console.term.name')}</th>
-                <th scope="col">{t('console.term.from')}</th>
-                <th scope="col">{t('console.term.source')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {term.seats.map((seat) => (
-                <tr key={`${seat.role}${seat.memberId}`}>
-                  <td>{t(`console.seat.${seat.role}`)}</td>
-                  <td>{seat.name}</td>
-                  <td>{showDay(seat.from, language)}</td>
-                  <td>{t(`console.seatSource.${seat.source}`)}</td>
+          {term.seats.length > 0 && (
+            <table className="plain">
+              <thead>
+                <tr>
+                  <th scope="col">{t('console.term.role')}</th>
+                  <th scope="col">{t('console.term.name')}</th>
+                  <th scope="col">{t('console.term.from')}</th>
+                  <th scope="col">{t('console.term.source')}</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {term.seats.map((seat) => (
+                  <tr key={`${seat.role}${seat.memberId}`}>
+                    <td>{t(`console.seat.${seat.role}`)}</td>
+                    <td>{seat.name}</td>
+                    <td>{showDay(seat.from, language)}</td>
+                    <td>{t(`console.seatSource.${seat.source}`)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
           {term.seats.length === 0 && <p className="quiet">{t('console.term.noSeats')}</p>}
         </>
       )}

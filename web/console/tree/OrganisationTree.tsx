@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useLocation, useRoute } from 'wouter'
 import { getOrganisation } from '#contract/organisations'
 import { useT } from '../../shared/i18n.ts'
@@ -7,7 +7,7 @@ import { SearchField } from '../field/SearchField.tsx'
 import { Answer } from '../frame/Answer.tsx'
 import { type Page, pages, pathTo } from '../frame/address.ts'
 import { Found } from './Found.tsx'
-import { moveIn } from './keys.ts'
+import { moveIn, pointIn } from './keys.ts'
 import { TreeItem } from './TreeItem.tsx'
 
 /** The organisations below one's post, read level by level; the selected one stands in the address and is always in sight. */
@@ -21,9 +21,11 @@ export function OrganisationTree({ rootId, selectedId }: { rootId: string; selec
   const root = useOperation(getOrganisation, { params: { organisationId: rootId }, query: {} })
   const selected = useOperation(getOrganisation, { params: { organisationId: selectedId }, query: {} }, { enabled: selectedId !== '' })
   const trail = selected.data?.trail
-  useEffect(() => {
-    if (trail) setOpen((before) => new Set([...before, ...trail.map(({ id }) => id).filter((id) => id !== selectedId)]))
-  }, [trail, selectedId])
+  const [shownTrail, setShownTrail] = useState(trail)
+  if (trail !== shownTrail) {
+    setShownTrail(trail)
+    if (trail) setOpen(new Set([...open, ...trail.map(({ id }) => id).filter((id) => id !== selectedId)]))
+  }
 
   const toggle = (id: string, to?: boolean) =>
     setOpen((before) => {
@@ -55,8 +57,9 @@ export function OrganisationTree({ rootId, selectedId }: { rootId: string; selec
               className="tree"
               aria-label={t('console.tree.title')}
               onKeyDown={(event) => moveIn(event, open, toggle, choose)}
+              onClick={(event) => pointIn(event, toggle, choose)}
             >
-              <TreeItem organisation={organisation} level={1} open={open} selectedId={selectedId} onToggle={toggle} onChoose={choose} />
+              <TreeItem organisation={organisation} level={1} open={open} selectedId={selectedId} />
             </ul>
           )}
         </Answer>

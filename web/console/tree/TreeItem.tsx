@@ -10,11 +10,9 @@ interface TreeItemProps {
   level: number
   open: ReadonlySet<string>
   selectedId: string
-  onToggle: (id: string) => void
-  onChoose: (id: string) => void
 }
 
-export function TreeItem({ organisation, level, open, selectedId, onToggle, onChoose }: TreeItemProps) {
+export function TreeItem({ organisation, level, open, selectedId }: TreeItemProps) {
   const t = useT()
   const row = useRef<HTMLDivElement>(null)
   const { id, shortName, children, below } = organisation
@@ -33,17 +31,8 @@ export function TreeItem({ organisation, level, open, selectedId, onToggle, onCh
       {...(children > 0 ? { 'aria-expanded': isOpen } : {})}
       aria-label={children > 0 ? t('console.tree.item', { name: shortName, children, below }) : shortName}
     >
-      <div ref={row} className="tree-row" style={{ paddingInlineStart: 8 + (level - 1) * 14 }} onClick={() => onChoose(id)} aria-hidden="true">
-        <span
-          className="tree-caret"
-          data-open={isOpen ? '' : undefined}
-          data-leaf={children === 0 ? '' : undefined}
-          onClick={(event) => {
-            if (children === 0) return
-            event.stopPropagation()
-            onToggle(id)
-          }}
-        >
+      <div ref={row} className="tree-row" style={{ paddingInlineStart: 8 + (level - 1) * 14 }} aria-hidden="true">
+        <span className="tree-caret" data-open={isOpen ? '' : undefined} data-caret={children > 0 ? '' : undefined}>
           {children > 0 && <CaretRightOutlined />}
         </span>
         <span className="tree-name" title={shortName}>
@@ -51,7 +40,7 @@ export function TreeItem({ organisation, level, open, selectedId, onToggle, onCh
         </span>
         {children > 0 && <span className="tree-count">{below === children ? below : `${children} / ${below}`}</span>}
       </div>
-      {isOpen && <Below id={id} level={level + 1} open={open} selectedId={selectedId} onToggle={onToggle} onChoose={onChoose} />}
+      {isOpen && <Below id={id} level={level + 1} open={open} selectedId={selectedId} />}
     </li>
   )
 }

@@ -1,4 +1,5 @@
-import type { KeyboardEvent } from 'react'
+/** Moving and pointing in the tree, for all of its items at once. */
+import type { KeyboardEvent, MouseEvent } from 'react'
 
 /** Arrow keys in the tree: up and down, right opens or goes in, left closes or goes out, Enter selects. */
 export function moveIn(
@@ -43,4 +44,13 @@ export function moveIn(
       return
   }
   event.preventDefault()
+}
+
+/** A press on the caret opens or closes, anywhere else on the row selects. */
+export function pointIn(event: MouseEvent, toggle: (id: string) => void, choose: (id: string) => void): void {
+  const target = event.target as HTMLElement
+  const id = target.closest('.tree-row') && target.closest<HTMLElement>('[role="treeitem"]')?.dataset['id']
+  if (!id) return
+  if (target.closest('[data-caret]')) toggle(id)
+  else choose(id)
 }
