@@ -1,8 +1,9 @@
 /** Jobs commit with the data: a job is a row, run by graphile-worker after the transaction that added it. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { Logger as WorkerLogger, parseCronItems, run, type Runner } from 'graphile-worker'
 import type { Logger } from 'pino'
 import { type Context, transact } from './context.ts'
-import { type Pool, sql } from './database.ts'
+import { isDatabaseAway, type Pool, sql } from './database.ts'
 import { summaryOf } from './log.ts'
 
 export interface Job {
@@ -22,20 +23,52 @@ export async function addJob(ctx: Context, name: string, payload: Record<string,
   await ctx.query(sql`select platform.add_job(${name}, ${JSON.stringify(payload)}::json, ${key ?? null})`)
 }
 
-/** Runs jobs until stopped. @param url the owner's connection: graphile-worker keeps its own tables */
-export async function runJobs(url: string, pool: Pool, jobs: readonly Job[], log: Logger): Promise<Runner> {
-  return run({
-    connectionString: url,
-    concurrency: 2,
-    maxPoolSize: 4,
-    noHandleSignals: true,
-    pollInterval: 1000,
-    parsedCronItems: parseCronItems(jobs.flatMap(({ name, cron }) => (cron === undefined ? [] : [{ task: name, match: cron }]))),
-    logger: quietLogger(log),
-    taskList: Object.fromEntries(
-      jobs.map((job) => [job.name, (payload: unknown) => doJob(pool, job, (payload ?? {}) as Record<string, unknown>, log)]),
-    ),
-  })
+const restartMilliseconds = 2000
+
+/**
+ * Runs jobs until stopped; when the database goes away and comes back, it goes on.
+ * @param url the owner's connection: graphile-worker keeps its own tables
+ */
+export async function runJobs(url: string, pool: Pool, jobs: readonly Job[], log: Logger): Promise<{ stop(): Promise<void> }> {
+  const start = () =>
+    run({
+      connectionString: url,
+      concurrency: 2,
+      maxPoolSize: 4,
+      noHandleSignals: true,
+      pollInterval: 1000,
+      parsedCronItems: parseCronItems(jobs.flatMap(({ name, cron }) => (cron === undefined ? [] : [{ task: name, match: cron }]))),
+      logger: quietLogger(log),
+      taskList: Object.fromEntries(
+        jobs.map((job) => [job.name, (payload: unknown) => doJob(pool, job, (payload ?? {}) as Record<string, unknown>, log)]),
+      ),
+    })
+  const stopping = new AbortController()
+  let runner: Runner | undefined = await start()
+  const running = (async () => {
+    while (!stopping.signal.aborted) {
+      await runner?.promise.catch((error: unknown) => log.error({ from: 'jobs', error }, 'the worker ended and is started again'))
+      await pause(restartMilliseconds, undefined, { signal: stopping.signal }).catch(() => {})
+      if (!stopping.signal.aborted) runner = await start().catch(() => undefined)
+    }
+  })()
+  process.on('unhandledRejection', endUnlessAway)
+  return {
+    async stop() {
+      stopping.abort()
+      await runner?.stop().catch(() => {})
+      await running
+      process.off('unhandledRejection', endUnlessAway)
+    },
+  }
+}
+
+/**
+ * graphile-worker waits for nobody when it writes down that a job failed; if the database is away then, that promise is lost, and Node
+ * would end the process. The job itself stays in its table and is done later. Anything else unhandled ends the process as always.
+ */
+function endUnlessAway(error: unknown): void {
+  if (!isDatabaseAway(error)) throw error
 }
 
 /** Does a job, portion by portion. What the worker writes down of a failure is without the values that PostgreSQL quotes. */
