@@ -77,7 +77,7 @@ async function doJob(pool: Pool, job: Job, payload: Record<string, unknown>, log
     while ((await transact(pool, (ctx) => job.work(ctx, payload))) === 'again');
   } catch (error) {
     log.error({ job: job.name, error }, 'job failed and will be tried again')
-    throw new Error(summaryOf(error))
+    throw new Error(summaryOf(error), { cause: error })
   }
 }
 
