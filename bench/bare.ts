@@ -1,0 +1,82 @@
+/** What a server costs at the least: node:http and pg, one prepared statement a request, no session, scope, event or audit. */
+import { createServer } from 'node:http'
+import pg from 'pg'
+
+const [url, port, connections] = process.argv.slice(2)
+const pool = new pg.Pool({ connectionString: url ?? '', max: Number(connections) })
+
+type Answer = Promise<unknown>
+const row = async (name: string, text: string, values: unknown[]): Answer => (await pool.query({ name, text, values })).rows[0]
+const rows = async (name: string, text: string, values: unknown[]): Answer => (await pool.query({ name, text, values })).rows
+
+const answers: Record<string, (path: string[], body: Record<string, unknown>) => Answer> = {
+  'sign-in': ([county, gathering, member], body) =>
+    row(
+      'sign-in',
+      `update meetings.attendance set state = 'PRESENT_ONLINE', confirmed_by = 'SELF', device_at = $4, confirmed_at = now()
+       where county = $1 and gathering_id = $2 and member_id = $3 and state not in ('PRESENT_ONSITE', 'PRESENT_ONLINE') returning state, confirmed_at`,
+      [county, gathering, member, body.deviceAt],
+    ),
+  read: ([account, notification]) =>
+    row('read', 'update platform.notification set read_at = coalesce(read_at, now()) where account_id = $1 and id = $2 returning id', [
+      account,
+      notification,
+    ]),
+  choices: ([account], body) =>
+    row(
+      'choices',
+      `insert into platform.notification_choice (account_id, muted, digest) values ($1, $2, $3)
+       on conflict (account_id) do update set muted = excluded.muted, digest = excluded.digest returning muted, digest`,
+      [account, body.muted, body.digest],
+    ),
+  notifications: ([account]) =>
+    rows(
+      'notifications',
+      `select id, at, kind, title, body, because, href, read_at as "readAt",
+         (select count(*)::int from platform.notification where account_id = $1 and read_at is null) as unread
+       from platform.notification where account_id = $1 order by at desc, id desc limit 51`,
+      [account],
+    ),
+  organisation: ([id]) =>
+    row(
+      'organisation',
+      `select o.*, (select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.short_name, 'kind', s.kind) order by s.path) from organisations.organisation s
+         where s.path = any (select array_to_string((string_to_array(o.path, '/'))[1:n], '/') || '/' from generate_series(1, 4) n) and s.id <> o.id) as trail,
+         (select to_jsonb(t) from organisations.term t where t.organisation_id = o.id and t.start_on <= current_date order by seq desc limit 1) as term,
+         (select to_jsonb(t) from members.tally t where t.county = o.county and t.organisation_id = o.id) as members
+       from organisations.organisation o where o.id = $1`,
+      [id],
+    ),
+  gathering: ([county, id, organisation, path], body) =>
+    row(
+      'gathering',
+      `with g as (
+         insert into meetings.gathering (county, id, organisation_id, path, title, state, mode, planned_start, content_hash)
+         values ($1, $2, $3, $4, $5, 'PLANNED', $6, $7, '\\x00')
+         on conflict (county, id) do update set title = excluded.title, version = meetings.gathering.version + 1 returning *),
+       s as (insert into meetings.segment (county, id, gathering_id, kind, place) values ($1, $8, $2, $9, 1) returning *)
+       select g.*, to_jsonb(s) as segment from g, s`,
+      [county, id, organisation, path?.replaceAll('~', '/'), body.title, body.mode, body.plannedStart, body.segment, body.kind],
+    ),
+}
+
+createServer((request, response) => {
+  let text = ''
+  request.on('data', (piece: Buffer) => {
+    text += piece.toString()
+  })
+  request.on('end', () => {
+    const [, name, ...path] = (request.url ?? '').split('/')
+    const answer = answers[name ?? '']
+    const respond = (status: number, body: unknown) => {
+      const json = JSON.stringify(body ?? null)
+      response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(json) }).end(json)
+    }
+    if (answer === undefined) return respond(name === 'health' ? 200 : 404, null)
+    answer(path, text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)).then(
+      (body) => respond(200, body),
+      (error: Error) => respond(500, error.message),
+    )
+  })
+}).listen(Number(port), '127.0.0.1')
+process.on('disconnect', () => process.exit(0))

@@ -1,0 +1,73 @@
+/** Check-ins: the hot path, each by its own member in their own session, with event and audit, against a bare update. */
+import { openPool, sql, transact } from '#platform'
+import { gatheringOf, row } from './callers.ts'
+import { type Generator, request } from './load.ts'
+import { measurePair, type Pair, type Turns } from './pair.ts'
+import { memoryOf, type Running } from './server.ts'
+
+const body = { how: 'ONLINE', deviceAt: '2026-03-02T01:02:03.000Z' }
+const gathering = gatheringOf(row.branch, '{r}')
+
+const template = request(
+  'PUT',
+  `/api/organisations/${row.organisation}/gatherings/${gathering}/sign-ins/${row.member}`,
+  { cookie: `yigongli=${row.token}`, 'x-device-id': row.member },
+  body,
+)
+const bareTemplate = request('PUT', `/sign-in/${row.county}/${gathering}/${row.member}`, {}, body)
+
+/** Rounds that one side may use up. */
+export const roundsOfASide = 4
+
+/** @param first the first round nobody has signed in to; twice `roundsOfASide` are used */
+export function measureCheckIns(
+  generator: Generator,
+  servers: { ours: Running; bare: Running },
+  first: number,
+  turns: Turns,
+): Promise<Pair> {
+  return measurePair(
+    generator,
+    { server: servers.ours, template, round: first },
+    { server: servers.bare, template: bareTemplate, round: first + roundsOfASide },
+    turns,
+  )
+}
+
+/** Callers as fast as they are answered, for minutes on end. @returns what was measured, memory every ten seconds in MB, and what is there afterwards */
+export async function holdCheckIns(generator: Generator, server: Running, first: number, minutes: number, url: string) {
+  const memory: number[] = []
+  const watch = setInterval(() => memory.push(memoryOf(server)), 10_000)
+  const before = await countSignIns(url)
+  const measured = await generator.run({ port: server.port, template, connections: 64, seconds: minutes * 60, from: 0, round: first })
+  clearInterval(watch)
+  const after = await countSignIns(url)
+  return {
+    measured,
+    memory,
+    rows: after.rows - before.rows,
+    events: after.events - before.events,
+    audits: after.audits - before.audits,
+    twice: after.twice,
+  }
+}
+
+/** What is on record, and how many people have more than one event for a gathering. */
+async function countSignIns(url: string) {
+  const pool = openPool(url, 'owner', 1, 600_000)
+  try {
+    return await transact(
+      pool,
+      (ctx) =>
+        ctx.get(sql<{ rows: number; events: number; audits: number; twice: number }>`
+          select (select count(*)::int from meetings.attendance where confirmed_by = 'SELF') as rows,
+            (select count(*)::int from platform.event where type = 'meetings.attendance.signedIn') as events,
+            (select count(*)::int from platform.audit where operation = 'meetings.signInToGathering') as audits,
+            (select count(*)::int from (select from platform.event where type = 'meetings.attendance.signedIn'
+              group by subject_id, data ->> 'gatheringId' having count(*) > 1) t) as twice`),
+      { reads: true },
+    )
+  } finally {
+    await pool.end()
+  }
+}
