@@ -90,7 +90,7 @@ describe('by code', () => {
     const phone = await newcomer()
     const code = await codeFor(phone)
     for (let n = 0; n < 4; n += 1) await refused({ phone, code: code === '000000' ? '111111' : '000000' })
-    await enter(phone, { code })
+    expect(await status((await enter(phone, { code })).headers)).toBe(200)
   })
 
   test('an unknown number gets the same answers, and no account', async () => {
