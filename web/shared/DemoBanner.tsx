@@ -6,5 +6,5 @@ import './demo-banner.css'
 export function DemoBanner() {
   const t = useT()
   const { me } = useSession()
-  return me.demo ? <p className="demo-banner">{t('shared.demoBanner')}</p> : null
+  return me.demo ? <aside className="demo-banner">{t('shared.demoBanner')}</aside> : null
 }

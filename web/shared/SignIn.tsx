@@ -12,7 +12,28 @@ interface SignInProps {
   onSignedIn: () => void
 }
 
-const deviceName = () => navigator.userAgent.replace(/^.*?\((.*?)\).*$/, '$1').slice(0, 100)
+/** The device as its owner would call it: `Android · 微信`, `iPhone · Safari`. */
+function deviceName(): string {
+  const said = navigator.userAgent
+  const first = (names: readonly (readonly [RegExp, string])[]) => names.find(([sign]) => sign.test(said))?.[1]
+  const system = first([
+    [/iPhone/, 'iPhone'],
+    [/iPad/, 'iPad'],
+    [/HarmonyOS/, 'HarmonyOS'],
+    [/Android/, 'Android'],
+    [/Windows/, 'Windows'],
+    [/Mac OS/, 'Mac'],
+    [/Linux/, 'Linux'],
+  ])
+  const browser = first([
+    [/MicroMessenger/, '微信'],
+    [/Edg\//, 'Edge'],
+    [/Firefox\//, 'Firefox'],
+    [/Chrome\//, 'Chrome'],
+    [/Safari\//, 'Safari'],
+  ])
+  return [system, browser].filter((part) => part !== undefined).join(' · ')
+}
 
 export function SignIn({ face, onSignedIn }: SignInProps) {
   const t = useT()

@@ -5,6 +5,7 @@ import { me as meOperation, type Me as MeShape, type Post as PostShape, signOut 
 import { useQueryClient } from '@tanstack/react-query'
 import { onSignedOut, type Problem } from './client.ts'
 import { keep, kept } from './device.ts'
+import { useT } from './i18n.ts'
 import { useAction, useOperation } from './query.ts'
 import { SignIn } from './SignIn.tsx'
 import { Failed, Loading } from './states.tsx'
@@ -65,7 +66,8 @@ export function SessionGate({ face, prefers, children }: SessionGateProps) {
       />
     )
   }
-  if (me === undefined) return asked.error ? <Failed problem={asked.error} retry={() => void asked.refetch()} /> : <Loading />
+  if (me === undefined)
+    return <Door>{asked.error ? <Failed problem={asked.error} retry={() => void asked.refetch()} /> : <Loading />}</Door>
   const session: Session = {
     me,
     post,
@@ -85,6 +87,19 @@ export function SessionGate({ face, prefers, children }: SessionGateProps) {
     },
   }
   return <Here value={session}>{children}</Here>
+}
+
+/** Before it is known who is here: the name of the house, and why it does not open yet. */
+function Door({ children }: { children: ReactNode }) {
+  const t = useT()
+  return (
+    <main className="door">
+      <h1>
+        <img src="/icon.svg" alt="" width="40" height="40" /> {t('shared.name')}
+      </h1>
+      {children}
+    </main>
+  )
 }
 
 /** Signs out and forgets the post; without a network the person stays signed in. */

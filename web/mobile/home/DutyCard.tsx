@@ -5,6 +5,7 @@ import { dayOf } from '../../shared/dates.ts'
 import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
 import { type GatheringRow, pathOf } from '../meeting/gathering.ts'
 import { showShortDay, today } from '../parts/days.ts'
+import { periodName } from '../parts/period.ts'
 import { Why } from '../parts/Why.tsx'
 import { coveredBy, type Duty, kindOf, suggestDay, togetherWith } from './duties.ts'
 
@@ -62,13 +63,4 @@ export function DutyCard({ duty, gatherings }: { duty: Duty; gatherings: readonl
       {asking && <Why ruleId={duty.ruleId} sentence={duty.why} duty={duty} onClose={() => setAsking(false)} />}
     </article>
   )
-}
-
-/** 2026-11 → 11月, 2026-Q4 → 第四季度, 2026 → 2026年. */
-function periodName(period: string, t: ReturnType<typeof useT>): string {
-  const quarter = /-Q([1-4])$/.exec(period)?.[1]
-  if (quarter !== undefined) return t(`mobile.period.q${quarter as '1' | '2' | '3' | '4'}`)
-  const month = /^\d{4}-(\d{2})$/.exec(period)?.[1]
-  if (month !== undefined) return t(`mobile.period.m${month as '01'}`)
-  return t('mobile.period.year', { year: period.slice(0, 4) })
 }

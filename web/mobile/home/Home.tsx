@@ -56,7 +56,7 @@ function PostLine() {
         ))}
       </select>
       <span className="choose-mark" aria-hidden="true">
-        {t('mobile.home.change')} <Icon name="down" />
+        <span>{t('mobile.home.change')}</span> <Icon name="down" />
       </span>
     </label>
   )
@@ -119,7 +119,7 @@ function Tasks() {
       gathering={row}
       my={my}
       named={row.organisationId !== post?.organisationId}
-      action={act === undefined ? undefined : { name: t(`mobile.act.${act.name}`), href: act.href }}
+      action={act === undefined ? undefined : { name: t(`mobile.act.${act.name}`), href: act.href, quiet: !act.now }}
     />
   )
   return (

@@ -1,7 +1,7 @@
 /** Duties of a branch as its home shows them: which are open, which first, and what gathering meets them. */
 import type { z } from 'zod'
 import type { Duty as DutyShape } from '#contract/duties'
-import { type GatheringRow, isOver, type Kind } from '../meeting/gathering.ts'
+import { type GatheringRow, isOver, isPlanned, type Kind } from '../meeting/gathering.ts'
 import { addDays, weekdayOf } from '../parts/days.ts'
 import { dayOf } from '../../shared/dates.ts'
 
@@ -61,7 +61,7 @@ export function coveredBy(duty: Duty, gatherings: readonly GatheringRow[]): Gath
 export function togetherWith(duty: Duty, planned: readonly GatheringRow[], now: string): GatheringRow | undefined {
   const kind = kindOf(duty)
   return planned
-    .filter(({ state }) => state === 'PLANNED' || state === 'NOTIFIED' || state === 'POSTPONED')
+    .filter(({ state }) => isPlanned(state))
     .filter((gathering) => {
       const day = dayOf(new Date(gathering.plannedStart))
       return day >= now && day >= duty.periodStart && day <= duty.periodEnd

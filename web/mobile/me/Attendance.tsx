@@ -67,7 +67,7 @@ export function Attendance() {
                       </small>
                     </span>
                     <b>
-                      <Mine my={{ ...row.my, confirmedAt: null }} />
+                      <Mine my={{ ...row.my, confirmedBy: null }} />
                     </b>
                   </Link>
                 </li>

@@ -8,7 +8,7 @@ import { useSession } from '../../shared/session.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
 import { Amend, CallOff, Confirm, Postpone } from './Steps.tsx'
-import { type Attendance, type Gathering, isPresent, isSettled, leaveIsOpen, may, pathOf } from './gathering.ts'
+import { type Attendance, type Gathering, isPlanned, isPresent, isSettled, leaveIsOpen, may, pathOf } from './gathering.ts'
 
 interface ActsProps {
   gathering: Gathering
@@ -17,7 +17,7 @@ interface ActsProps {
 
 export function Acts({ gathering, my }: ActsProps) {
   const { post } = useSession()
-  if (may(post, 'write:gathering')) return <OfficeActs gathering={gathering} my={my} />
+  if (may(post, 'write:gathering')) return <OfficeActs gathering={gathering} />
   if (may(post, 'attend:gathering') && my !== undefined) return <MemberActs gathering={gathering} my={my} />
   return <MemberPost my={my} gathering={gathering} />
 }
@@ -44,7 +44,7 @@ function MemberActs({ gathering, my }: { gathering: Gathering; my: Attendance })
   return (
     <div className="acts">
       {my.state !== 'LEAVE' && (
-        <Link href={`${path}/leave`} className={running ? 'button outline' : 'button'}>
+        <Link href={`${path}/leave`} className="button outline">
           {t('mobile.act.leave')}
         </Link>
       )}
@@ -59,7 +59,7 @@ function MemberActs({ gathering, my }: { gathering: Gathering; my: Attendance })
 
 type Step = 'more' | 'confirm' | 'cancel' | 'postpone' | 'amend'
 
-function OfficeActs({ gathering, my }: ActsProps) {
+function OfficeActs({ gathering }: { gathering: Gathering }) {
   const t = useT()
   const { post } = useSession()
   const [step, setStep] = useState<Step>()
@@ -71,7 +71,7 @@ function OfficeActs({ gathering, my }: ActsProps) {
   const close = () => setStep(undefined)
   const busy = telling.busy || starting.busy || archiving.busy
   const begin = () => void starting.run({ params, body: { at: startOf(gathering) } }).catch(() => {})
-  const planned = gathering.state === 'PLANNED' || gathering.state === 'NOTIFIED' || gathering.state === 'POSTPONED'
+  const planned = isPlanned(gathering.state)
   const secretary = may(post, 'confirm:gathering')
   return (
     <>
@@ -107,6 +107,9 @@ function OfficeActs({ gathering, my }: ActsProps) {
         )}
         {gathering.state === 'DRAFT_MINUTES' && (
           <>
+            <Link href={`${path}/roll`} className="button outline">
+              {t('mobile.act.correctRoll')}
+            </Link>
             <Link href={`${path}/record`} className={gathering.mayConfirm ? 'button outline' : 'button'}>
               {t('mobile.act.correct')}
             </Link>
@@ -122,7 +125,12 @@ function OfficeActs({ gathering, my }: ActsProps) {
             {t('mobile.act.archive')}
           </button>
         )}
-        {(planned || gathering.state === 'DRAFT_MINUTES' || (isSettled(gathering.state) && secretary)) && (
+        {isSettled(gathering.state) && secretary && (
+          <button type="button" className="button outline" aria-haspopup="dialog" onClick={() => setStep('amend')}>
+            {t('mobile.act.amend')}
+          </button>
+        )}
+        {planned && (
           <button type="button" className="button outline slim" aria-haspopup="dialog" onClick={() => setStep('more')}>
             {t('mobile.act.more')}
           </button>
@@ -132,29 +140,15 @@ function OfficeActs({ gathering, my }: ActsProps) {
       {step === 'more' && (
         <Sheet title={t('mobile.act.moreTitle')} onClose={close}>
           <div className="sheet-acts">
-            {planned && (
-              <>
-                <Link href={`${path}/edit`} className="button outline wide">
-                  {t('mobile.act.edit')}
-                </Link>
-                <button type="button" className="button outline wide" onClick={() => setStep('postpone')}>
-                  {t('mobile.act.postpone')}
-                </button>
-                <button type="button" className="button outline wide danger" onClick={() => setStep('cancel')}>
-                  {t('mobile.act.cancel')}
-                </button>
-              </>
-            )}
-            {gathering.state === 'DRAFT_MINUTES' && (
-              <Link href={`${path}/roll`} className="button outline wide">
-                {t('mobile.act.roll')}
-              </Link>
-            )}
-            {isSettled(gathering.state) && secretary && (
-              <button type="button" className="button outline wide" onClick={() => setStep('amend')}>
-                {t('mobile.act.amend')}
-              </button>
-            )}
+            <Link href={`${path}/edit`} className="button outline wide">
+              {t('mobile.act.edit')}
+            </Link>
+            <button type="button" className="button outline wide" onClick={() => setStep('postpone')}>
+              {t('mobile.act.postpone')}
+            </button>
+            <button type="button" className="button outline wide danger" onClick={() => setStep('cancel')}>
+              {t('mobile.act.cancel')}
+            </button>
           </div>
         </Sheet>
       )}
@@ -162,7 +156,6 @@ function OfficeActs({ gathering, my }: ActsProps) {
       {step === 'cancel' && <CallOff gathering={gathering} onClose={close} />}
       {step === 'postpone' && <Postpone gathering={gathering} onClose={close} />}
       {step === 'amend' && <Amend gathering={gathering} onClose={close} />}
-      {gathering.state === 'IN_PROGRESS' && my?.state === 'EXPECTED' && <MemberPost gathering={gathering} my={my} />}
     </>
   )
 }

@@ -1,10 +1,11 @@
 /** What this gathering has just fulfilled: entered once, counted everywhere. */
 import { useEffect, useState } from 'react'
 import { listDuties } from '#contract/duties'
-import { useSay, useT } from '../../shared/i18n.ts'
+import { useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
 import { Why } from '../parts/Why.tsx'
-import type { Duty } from '../home/duties.ts'
+import { type Duty, kindOf } from '../home/duties.ts'
+import { periodName } from '../parts/period.ts'
 import type { Gathering } from './gathering.ts'
 
 /** Duties follow the confirmation within a second; asked again until this gathering stands in one. */
@@ -13,7 +14,6 @@ const followAtMostMilliseconds = 9000
 
 export function Fulfilled({ gathering }: { gathering: Gathering }) {
   const t = useT()
-  const say = useSay()
   const [asking, setAsking] = useState<Duty>()
   const [follows, setFollows] = useState(true)
   useEffect(() => {
@@ -26,6 +26,13 @@ export function Fulfilled({ gathering }: { gathering: Gathering }) {
     { params: { organisationId: gathering.organisationId }, query: { from: day, until: day, limit: 200 } },
     { enabled: day !== '', ...(follows ? { refetchInterval: followMilliseconds } : {}) },
   )
+  const nameOf = (duty: Duty) => {
+    const kind = kindOf(duty)
+    const name = kind === undefined ? duty.ruleName : t(`shared.kind.${kind}`)
+    if (duty.period === '-') return name
+    if (duty.required === 0) return t('mobile.meeting.metFreely', { period: periodName(duty.period, t), name, done: duty.done })
+    return t('mobile.meeting.met', { period: periodName(duty.period, t), name, done: duty.done, required: duty.required })
+  }
   const met = (duties.data?.items ?? []).filter(({ gatheringIds }) => gatheringIds.includes(gathering.id))
   if (follows && met.length > 0) setFollows(false)
   if (met.length === 0) return null
@@ -36,8 +43,10 @@ export function Fulfilled({ gathering }: { gathering: Gathering }) {
         {met.map((duty) => (
           <li key={`${duty.ruleId} ${duty.period}`}>
             <span>
-              <i aria-hidden="true">{duty.done >= duty.required ? '✓ ' : '○ '}</i>
-              {say(duty.why)}
+              <i aria-hidden="true" className="ok">
+                {duty.done >= duty.required ? '✓ ' : '○ '}
+              </i>
+              {nameOf(duty)}
             </span>
             <button type="button" className="text" onClick={() => setAsking(duty)}>
               {t('mobile.duty.why')}

@@ -111,28 +111,38 @@ function Verdicts({ gathering }: { gathering: Gathering }) {
   const [asking, setAsking] = useState<Gathering['verdicts'][number]>()
   if (gathering.verdicts.length === 0) return null
   return (
-    <ul className="verdicts">
-      {gathering.verdicts.map((verdict) => (
-        <li key={verdict.segmentId} className={verdict.valid ? 'card ok-edge' : 'card late-edge'}>
-          <b>
-            <i aria-hidden="true">{verdict.valid ? '✓ ' : '! '}</i>
-            {t('mobile.meeting.verdict', {
-              kind: t(`shared.kind.${verdict.kind}`),
-              valid: t(verdict.valid ? 'mobile.meeting.valid' : 'mobile.meeting.notValid'),
-            })}
-          </b>
-          <p>{say(verdict.sentence)}</p>
-          {verdict.ruleId !== null && (
-            <button type="button" className="text" onClick={() => setAsking(verdict)}>
-              {t('mobile.duty.why')}
-            </button>
-          )}
-        </li>
-      ))}
+    <>
+      <ul className="verdicts">
+        {gathering.verdicts.map((verdict) => (
+          <li key={verdict.segmentId} className={verdict.valid ? 'card ok-edge' : 'card late-edge'}>
+            <div className="verdict-head">
+              <b>
+                <i aria-hidden="true">{verdict.valid ? '✓ ' : '! '}</i>
+                {t('mobile.meeting.verdict', {
+                  kind: t(`shared.kind.${verdict.kind}`),
+                  valid: t(
+                    verdict.valid
+                      ? 'mobile.meeting.valid'
+                      : isSettled(gathering.state)
+                        ? 'mobile.meeting.invalid'
+                        : 'mobile.meeting.notValid',
+                  ),
+                })}
+              </b>
+              {verdict.ruleId !== null && (
+                <button type="button" className="text" onClick={() => setAsking(verdict)}>
+                  {t('mobile.duty.why')}
+                </button>
+              )}
+            </div>
+            <p>{say(verdict.sentence)}</p>
+          </li>
+        ))}
+      </ul>
       {asking !== undefined && asking.ruleId !== null && (
         <Why ruleId={asking.ruleId} sentence={asking.sentence} onClose={() => setAsking(undefined)} />
       )}
-    </ul>
+    </>
   )
 }
 

@@ -3,15 +3,18 @@ import { showTime } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { isPresent, type Attendance } from './gathering.ts'
 
-export function Mine({ my }: { my: Pick<Attendance, 'state' | 'leaveReason' | 'confirmedAt'> }) {
+export function Mine({ my }: { my: Pick<Attendance, 'state' | 'leaveReason' | 'confirmedAt' | 'confirmedBy'> }) {
   const t = useT()
   const language = useLanguage()
   if (isPresent(my.state)) {
+    const self = my.confirmedBy === 'SELF' && my.confirmedAt !== null
+    const online = my.state === 'PRESENT_ONLINE'
     return (
       <span className="ok">
         <i aria-hidden="true">✓ </i>
-        {t(my.state === 'PRESENT_ONLINE' ? 'mobile.mine.online' : 'mobile.mine.present')}
-        {my.confirmedAt !== null && <> {showTime(my.confirmedAt, language)}</>}
+        {self
+          ? t(online ? 'mobile.mine.signedOnline' : 'mobile.mine.signed', { time: showTime(my.confirmedAt ?? '', language) })
+          : t(online ? 'mobile.mine.online' : 'mobile.mine.present')}
       </span>
     )
   }

@@ -68,17 +68,19 @@ function Names({ gathering, roll, back }: { gathering: Gathering; roll: Roll; ba
       foot={
         <div className="acts">
           {undo === undefined ? (
-            <button
-              type="button"
-              className="button outline"
-              disabled={uncalled.length === 0 || !open}
-              onClick={() => {
-                setUndo(uncalled)
-                roll.mark(uncalled.map(({ memberId }) => ({ memberId, state: 'PRESENT_ONSITE', leaveReason: null })))
-              }}
-            >
-              {t('mobile.roll.rest', { count: uncalled.length })}
-            </button>
+            uncalled.length > 0 &&
+            open && (
+              <button
+                type="button"
+                className="button outline"
+                onClick={() => {
+                  setUndo(uncalled)
+                  roll.mark(uncalled.map(({ memberId }) => ({ memberId, state: 'PRESENT_ONSITE', leaveReason: null })))
+                }}
+              >
+                {t('mobile.roll.rest', { count: uncalled.length })}
+              </button>
+            )
           ) : (
             <button
               type="button"

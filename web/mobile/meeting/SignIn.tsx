@@ -11,7 +11,7 @@ import { Failed, Loading } from '../../shared/states.tsx'
 import { Field } from '../parts/Field.tsx'
 import { Page } from '../parts/Page.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
-import { isPresent, may } from './gathering.ts'
+import { isPlanned, isPresent, may } from './gathering.ts'
 import type { GatheringPath } from './Meeting.tsx'
 import { PostNeeded } from './PostNeeded.tsx'
 
@@ -70,7 +70,10 @@ export function SignIn({ organisationId, gatheringId }: GatheringPath) {
       {gathering !== undefined && (
         <>
           <p className="lead">{gathering.title}</p>
-          {!attends ? (
+          {gathering.state !== 'IN_PROGRESS' && (
+            <p className="nothing">{t(isPlanned(gathering.state) ? 'mobile.signIn.notYet' : 'mobile.signIn.over')}</p>
+          )}
+          {gathering.state !== 'IN_PROGRESS' ? null : !attends ? (
             <section className="card">
               <p>{t(own === undefined ? 'mobile.signIn.noMember' : 'mobile.post.memberOnly')}</p>
               {own !== undefined && (

@@ -13,6 +13,8 @@ export type Kind = Gathering['segments'][number]['kind']
 
 export const may = (post: Post | null, permission: Permission): boolean => post !== null && holds(post.role, permission)
 
+/** Not yet held: the plan may still be changed. */
+export const isPlanned = (state: State): boolean => state === 'PLANNED' || state === 'NOTIFIED' || state === 'POSTPONED'
 export const isSettled = (state: State): boolean => state === 'CONFIRMED' || state === 'ARCHIVED'
 export const isOver = (state: State): boolean => isSettled(state) || state === 'CANCELLED'
 export const isPresent = (state: Attendance['state']): boolean => state === 'PRESENT_ONSITE' || state === 'PRESENT_ONLINE'

@@ -13,7 +13,7 @@ interface GatheringCardProps {
   /** The branch is named where gatherings of several branches stand together. */
   named?: boolean
   /** The shortest way to the one thing to do. */
-  action?: { name: string; href: string } | undefined
+  action?: { name: string; href: string; quiet?: boolean } | undefined
 }
 
 export function GatheringCard({ gathering, my, named = false, action }: GatheringCardProps) {
@@ -48,7 +48,7 @@ export function GatheringCard({ gathering, my, named = false, action }: Gatherin
           {my !== null && my !== undefined && my.state !== 'EXPECTED' && <Mine my={my} />}
         </p>
         {action !== undefined && (
-          <Link href={action.href} className="button small">
+          <Link href={action.href} className={action.quiet === true ? 'button outline small' : 'button small'}>
             {action.name}
           </Link>
         )}
