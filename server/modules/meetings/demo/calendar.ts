@@ -1,61 +1,10 @@
 /** Which gatherings each branch of the demo held, missed or has before it, and who came: fourteen months, the same on every machine. */
-import type { z } from 'zod'
-import type { attendanceStates, gatheringModes, leaveReasons, Resolution, segmentKinds } from '#contract/meetings'
 import { Dice } from '#members'
 import { addDays, addMonths, dayOf } from '#rules'
 import type { State } from '../states.ts'
+import type { DemoBranch, DemoGathering, Kind } from './gathering.ts'
 import { rollOf } from './roll.ts'
 import { cancelReasons, committees, generals, lateReasons, lectures, themes, type Topic, yearly } from './topics.ts'
-
-export type Kind = (typeof segmentKinds)[number]
-
-export interface DemoPerson {
-  memberId: string
-  name: string
-  probationary: boolean
-  hasVote: boolean
-  /** Belongs to the branch from this day on. */
-  since: string
-}
-
-export interface DemoBranch {
-  id: string
-  county: string
-  path: string
-  name: string
-  establishedOn: string
-  people: readonly DemoPerson[]
-  secretary: DemoPerson
-  recorder: DemoPerson
-  /** Empty where there is no committee. */
-  committee: readonly DemoPerson[]
-}
-
-export interface Answer {
-  person: DemoPerson
-  state: (typeof attendanceStates)[number]
-  reason: (typeof leaveReasons)[number] | null
-}
-
-export interface DemoGathering {
-  branch: DemoBranch
-  kinds: readonly Kind[]
-  title: string
-  minutes: string
-  /** Start as planned and in fact, ISO 8601. */
-  start: string
-  /** How long, in minutes. */
-  lasts: number
-  mode: (typeof gatheringModes)[number]
-  place: string
-  state: State
-  lateReason: string
-  cancelReason: string
-  roll: readonly Answer[]
-  agenda: readonly { id: string; title: string; note: string }[]
-  speeches: readonly { memberId: string; gist: string }[]
-  resolutions: readonly z.output<typeof Resolution>[]
-}
 
 /** Calendar months before the present one. */
 export const monthsBack = 13

@@ -1,7 +1,7 @@
 /** Who came to a gathering of the demo, and why the others did not. */
 import type { Dice } from '#members'
 import type { State } from '../states.ts'
-import type { Answer, DemoBranch, DemoPerson } from './calendar.ts'
+import type { Answer, DemoBranch, DemoPerson } from './gathering.ts'
 
 /** At a gathering of `few` less than half of those with a vote do, and the record says so. */
 export function rollOf(

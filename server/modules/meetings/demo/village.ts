@@ -2,7 +2,8 @@
 import { demoId } from '#organisations'
 import { addDays, addMonths, dayOf } from '#rules'
 import { heads, judge } from '../verdicts.ts'
-import { type Answer, type DemoBranch, type DemoGathering, type Kind, monthsBack } from './calendar.ts'
+import { monthsBack } from './calendar.ts'
+import type { Answer, DemoBranch, DemoGathering, Kind } from './gathering.ts'
 import { type Told, villageCommittees, villageGenerals, villageThemes, villageYearly } from './village.words.ts'
 
 const [evening, night] = ['19:30', '20:30']

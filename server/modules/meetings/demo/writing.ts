@@ -2,7 +2,7 @@
 import { demoId } from '#organisations'
 import { type Context, sql } from '#platform'
 import { type Heads, heads, verdictOn } from '../verdicts.ts'
-import type { DemoBranch, DemoGathering, DemoPerson } from './calendar.ts'
+import type { DemoBranch, DemoGathering, DemoPerson } from './gathering.ts'
 
 type Verdict = Omit<ReturnType<typeof verdictOn>, 'segmentId'>
 

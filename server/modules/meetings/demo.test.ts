@@ -7,7 +7,7 @@ import { type RawBuilder, sql } from '#platform'
 import { modules } from '../../modules.ts'
 import { seedDemo } from '../../seed.ts'
 import { spell } from '#areas'
-import { heads, verdictOn } from '../meetings/verdicts.ts'
+import { heads, verdictOn } from './verdicts.ts'
 
 /** What duties and the overview compute from these is tested with them. */
 const written = ['areas', 'organisations', 'members', 'meetings', 'identity']
