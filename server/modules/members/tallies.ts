@@ -11,12 +11,17 @@ export const tallied = sql`
   count(*) filter (where ${isCounted}),
   count(*) filter (where mobility = 'FLOW_OUT' and membership = 'NORMAL')`
 
-/** Recounts one branch from its members. Cheap: a branch has tens of members, rarely hundreds. */
+/**
+ * Recounts one branch from its members. Cheap: a branch has tens of members, rarely hundreds. The row is locked by a statement of its own
+ * before they are counted, so that whoever waits for it then sees what the other has written, and nobody's count is lost.
+ */
 export async function recount(ctx: Context, county: string, organisationId: string, path: string): Promise<void> {
-  await ctx.query(sql`
-    insert into members.tally (county, organisation_id, path, all_members, full_members, counting, floating)
-    select ${county}, ${organisationId}::uuid, ${path}, ${tallied}
-    from members.member where county = ${county} and organisation_id = ${organisationId}
-    on conflict (county, organisation_id) do update set path = excluded.path, all_members = excluded.all_members,
-      full_members = excluded.full_members, counting = excluded.counting, floating = excluded.floating`)
+  const one = sql`county = ${county} and organisation_id = ${organisationId}`
+  await Promise.all([
+    ctx.query(sql`
+      insert into members.tally (county, organisation_id, path) values (${county}, ${organisationId}, ${path})
+      on conflict (county, organisation_id) do update set path = excluded.path`),
+    ctx.query(sql`
+      update members.tally set (all_members, full_members, counting, floating) = (select ${tallied} from members.member where ${one}) where ${one}`),
+  ])
 }
