@@ -147,7 +147,7 @@ describe('what waits for the commit', () => {
       ctx.after(() => told.push('rolled back'))
       throw new DomainError('WRONG_STATE')
     })
-    await expect(attempt).rejects.toThrow()
+    await expect(attempt).rejects.toThrow('WRONG_STATE')
     expect(told).toEqual(['committed'])
   })
 })

@@ -278,7 +278,7 @@ export async function transact<T>(pool: Pool, work: (ctx: Context) => Promise<T>
     await opened
     ctx.end()
     if (reads && !ctx.wrote && refusal === undefined) {
-      release(client, client.query('commit'))
+      void release(client, client.query('commit'))
       return result as T
     }
     await finish(client, ctx)

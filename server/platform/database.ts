@@ -53,7 +53,7 @@ export function openPool(url: string, wall: Wall, size: number, statementTimeout
     idleTimeoutMillis: 60_000,
     options: `${role} -c statement_timeout=${statementTimeout} -c timezone=Asia/Shanghai -c idle_in_transaction_session_timeout=60000`,
     application_name: `yigongli-${wall}`,
-  } as pg.PoolConfig)
+  })
   // A connection that dies, idle or in use, is replaced by the pool and its queries fail; without listeners Node would stop the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))

@@ -56,7 +56,7 @@ export function handle<O extends Operation>(
   work: (ctx: Context, call: Call<O>) => Promise<ReturnsOf<O>>,
   limit?: Limit,
 ): Handled {
-  return { kind: 'one', operation, work: work as never, ...(limit === undefined ? {} : { limit }) }
+  return { kind: 'one', operation, work: work, ...(limit === undefined ? {} : { limit }) }
 }
 
 /**
@@ -68,10 +68,10 @@ export function handleInBatches<O extends Operation>(
   most: number,
   work: (ctx: Context, calls: Call<O>[]) => Promise<(ReturnsOf<O> | DomainError)[]>,
 ): Handled {
-  return { kind: 'batch', operation, most, work: work as never }
+  return { kind: 'batch', operation, most, work: work }
 }
 
 /** Answers with a stream of server-sent events. */
 export function handleStream<O extends Operation>(operation: O, work: (call: Call<O>, channel: Channel) => void): Handled {
-  return { kind: 'stream', operation, work: work as never }
+  return { kind: 'stream', operation, work: work }
 }

@@ -7,7 +7,7 @@ import { chainAudit } from './audit.ts'
 import { type Context, type Node, transact } from './context.ts'
 import { openPool, type Pool, sql } from './database.ts'
 import { Files } from './files.ts'
-import { type Hierarchy, RememberedHierarchy } from './hierarchy.ts'
+import { RememberedHierarchy } from './hierarchy.ts'
 import { buildHttp } from './http.ts'
 import { Identity, type SmsGateway } from './identity.ts'
 import { type Job, runJobs } from './jobs.ts'
@@ -64,7 +64,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const log = openLog(options.logLevel ?? 'info', options.logTo)
   const pool = openPool(options.url, 'app', options.poolSize ?? 16)
   const jobsPool = openPool(options.url, 'jobs', 10, 300_000)
-  const hierarchy = new RememberedHierarchy({ find: options.findNode } satisfies Hierarchy)
+  const hierarchy = new RememberedHierarchy({ find: (ctx, id) => options.findNode(ctx, id) })
   const identity = new Identity(options.secrets, hierarchy)
   const sessions = new Sessions(pool, identity)
   const metrics = new Metrics(pool)

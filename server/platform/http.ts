@@ -47,7 +47,7 @@ export function buildHttp(parts: HttpParts, operations: readonly Operation[], ha
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: true,
     clientErrorHandler: presentToSocket,
-    frameworkErrors: (error, request, reply) => void present(reply, translate(error), languageOf(request), log, ''),
+    frameworkErrors: (error, request, reply) => present(reply, translate(error), languageOf(request), log, ''),
   })
   // JSON is read here; any other type is taken as bytes and judged by the operation.
   app.removeAllContentTypeParsers()
@@ -91,39 +91,44 @@ function route(app: FastifyInstance, parts: HttpParts, handled: Handled): void {
     // A question for the headers of a stream would never end.
     exposeHeadRoute: handled.kind !== 'stream',
     handler: async (request, reply) => {
-      const language = languageOf(request)
       const started = process.hrtime.bigint()
-      if (inWork >= mostInWork) return present(reply, new DomainError('BUSY', { retryAfter: 2 }), language, parts.log, operation.id)
       inWork += 1
       try {
-        sameOrigin(parts, request)
-        const caller = await identify(parts, operation, request, language)
-        const address = judgeAddress(operation, request.params, queryOf(request), language)
-        const node = await authorize(parts, operation, caller, address)
-        const carried = carrier(parts, request, reply)
-        const call = {
-          ...address,
-          body: judgeBody(operation, request.body, language),
-          node,
-          caller,
-          network: request.ip,
-          origin: originOf(parts, request),
-          answer: carried.answer,
-        } as unknown as Call<Operation>
-        if (handled.kind === 'stream') return openStream(request, reply, (channel) => handled.work(call, channel))
-        const result = await run(call)
-        reply.headers(protectiveHeaders)
-        if (carried.send()) return await reply
-        if (parts.checkAnswers) judgeAnswer(operation, result)
-        return reply.type('application/json; charset=utf-8').send(JSON.stringify(result))
+        if (inWork > mostInWork) throw new DomainError('BUSY', { retryAfter: 2 })
+        await serve(request, reply)
       } catch (error) {
-        return present(reply, translate(error), language, parts.log, operation.id)
+        present(reply, translate(error), languageOf(request), parts.log, operation.id)
       } finally {
         inWork -= 1
         parts.metrics.request(operation.id, reply.statusCode, Number(process.hrtime.bigint() - started) / 1e9)
       }
+      return reply
     },
   })
+
+  async function serve(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const language = languageOf(request)
+    sameOrigin(parts, request)
+    const caller = await identify(parts, operation, request, language)
+    const address = judgeAddress(operation, request.params, queryOf(request), language)
+    const node = await authorize(parts, operation, caller, address)
+    const carried = carrier(parts, request, reply)
+    const call = {
+      ...address,
+      body: judgeBody(operation, request.body, language),
+      node,
+      caller,
+      network: request.ip,
+      origin: originOf(parts, request),
+      answer: carried.answer,
+    } as unknown as Call<Operation>
+    if (handled.kind === 'stream') return openStream(request, reply, (channel) => handled.work(call, channel))
+    const result = await run(call)
+    reply.headers(protectiveHeaders)
+    if (carried.send()) return
+    if (parts.checkAnswers) judgeAnswer(operation, result)
+    reply.type('application/json; charset=utf-8').send(JSON.stringify(result))
+  }
 }
 
 function runner(parts: HttpParts, handled: Handled): (call: Call<Operation>) => Promise<unknown> {

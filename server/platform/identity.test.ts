@@ -1,7 +1,7 @@
 /** Signing in: codes, passwords, devices; what is counted, what is forgotten, what is the same for everybody. */
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { listSessions, me, requestCode, revokeSession, setPassword, signIn, signOut } from '#contract/identity'
+import { listSessions, me, requestCode, revokeSession, setPassword, signOut } from '#contract/identity'
 import { openTestHouse, type OpenTestHouse } from '#house'
 import { attempt, DomainError, sql, transact } from '#platform'
 import { Sessions } from './sessions.ts'

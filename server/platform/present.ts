@@ -46,10 +46,10 @@ export function translate(error: unknown): DomainError {
 }
 
 /** Sends a problem. @param where the operation, or the address when none was found */
-export function present(reply: FastifyReply, error: DomainError, language: 'zh' | 'en', log: Logger, where: string): FastifyReply {
+export function present(reply: FastifyReply, error: DomainError, language: 'zh' | 'en', log: Logger, where: string): void {
   if (error.status >= 500) log.error({ operation: where, code: error.code, error: error.cause }, 'request failed')
   if (error.retryAfter !== undefined) reply.header('retry-after', String(error.retryAfter))
-  return reply
+  reply
     .status(error.status)
     .headers(protectiveHeaders)
     .type('application/problem+json; charset=utf-8')

@@ -159,18 +159,14 @@ export function runProjections(pool: Pool, projections: readonly Projection[], l
   const unsubscribe = onCommit(() => {
     for (const keeper of keepers) keeper.wake()
   })
-  const measure = setInterval(() => {
-    for (const { name } of projections) {
-      lag(pool, name).then(
-        (seconds) => metrics.lag(name, seconds),
-        () => {},
-      )
-    }
+  const measure = async (name: string) => metrics.lag(name, await lag(pool, name))
+  const clock = setInterval(() => {
+    for (const { name } of projections) void measure(name).catch(() => {})
   }, 5000)
   return {
     async stop() {
       unsubscribe()
-      clearInterval(measure)
+      clearInterval(clock)
       await Promise.all(keepers.map((keeper) => keeper.stop()))
     },
   }
@@ -235,8 +231,11 @@ class Keeper {
   /** Writes down what holds it up, for the operator; without the values that PostgreSQL quotes. */
   async #tell(error: unknown): Promise<void> {
     const failure = summaryOf(error).slice(0, 400)
-    await transact(this.#pool, (ctx) =>
-      ctx.query(sql`update platform.projection set failure = ${failure} where name = ${this.#projection.name}`),
-    ).catch(() => {})
+    const write = sql`update platform.projection set failure = ${failure} where name = ${this.#projection.name}`
+    try {
+      await transact(this.#pool, (ctx) => ctx.query(write))
+    } catch {
+      // The database is away; the log has said it already.
+    }
   }
 }

@@ -1,6 +1,6 @@
 /** Keys: what is sealed opens under whichever key sealed it, what was altered does not, and a bad key file says so without quoting it. */
 import { generateKeyPairSync, randomBytes, verify } from 'node:crypto'
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -10,6 +10,16 @@ const key = () => randomBytes(32).toString('base64')
 const signing = () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 const file = { data: { '1': key() }, lookup: key(), signing: signing(), formerSigners: [] }
 const folder = () => mkdtempSync(join(tmpdir(), 'yigongli-keys-'))
+
+/** What is said when it throws. */
+function message(work: () => unknown): string {
+  try {
+    work()
+    return ''
+  } catch (error) {
+    return (error as Error).message
+  }
+}
 
 describe('sealing', () => {
   test('hides the text, differently each time, and opens it again', () => {
@@ -31,17 +41,19 @@ describe('sealing', () => {
     expect(() => new Secrets(file).open(after)).toThrow('data key 2 is missing')
   })
 
+  const refused = /unable to authenticate|is missing|Invalid|tag/
+
   test('refuses what was altered, in whichever byte, or cut', () => {
     const secrets = new Secrets({ ...file, data: { '1': key(), '2': key() } })
     const sealed = secrets.seal('19900001111')
     for (let i = 0; i < sealed.length; i += 1) {
       const altered = Buffer.from(sealed)
       altered[i] = (altered[i] ?? 0) ^ 1
-      expect(() => secrets.open(altered), `byte ${i}`).toThrow()
+      expect(() => secrets.open(altered), `byte ${i}`).toThrow(refused)
     }
     // Node takes an authentication tag of four bytes unless told otherwise.
     for (let length = 0; length < sealed.length; length += 1)
-      expect(() => secrets.open(sealed.subarray(0, length)), `${length} bytes`).toThrow()
+      expect(() => secrets.open(sealed.subarray(0, length)), `${length} bytes`).toThrow(refused)
   })
 })
 
@@ -85,13 +97,9 @@ describe('the key file', () => {
       const path = join(dataDir, 'keys-broken.json')
       writeFileSync(path, text)
       expect(() => readSecrets(path, dataDir), text.slice(0, 30)).toThrow(/密钥文件 .* 不能用/)
-      try {
-        readSecrets(path, dataDir)
-      } catch (error) {
-        expect((error as Error).message).not.toContain('c2VjcmV0')
-        expect((error as Error).message).not.toContain(file.lookup)
-      }
+      const said = message(() => readSecrets(path, dataDir))
+      expect(said).not.toContain('c2VjcmV0')
+      expect(said).not.toContain(file.lookup)
     }
-    expect(readFileSync(join(dataDir, 'keys-broken.json'), 'utf8')).not.toBe('')
   })
 })

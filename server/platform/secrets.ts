@@ -93,7 +93,7 @@ export function readSecrets(keyFile: string | undefined, dataDir: string): Secre
   } catch (error) {
     // The error itself may quote a key.
     const why = error instanceof Error && error.message.includes(' / ') ? error.message : '格式不对 / not a key file'
-    throw new Error(`密钥文件 ${path} 不能用 / cannot be used: ${why}`)
+    throw new Error(`密钥文件 ${path} 不能用 / cannot be used: ${why}`, { cause: error })
   }
 }
 

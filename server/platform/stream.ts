@@ -10,7 +10,7 @@ const longestMilliseconds = 10 * 60_000
 const mostUnreadBytes = 256 * 1024
 
 /** Takes over the answer and opens the stream; `work` sends until the follower has gone. */
-export function openStream(request: FastifyRequest, reply: FastifyReply, work: (channel: Channel) => void): FastifyReply {
+export function openStream(request: FastifyRequest, reply: FastifyReply, work: (channel: Channel) => void): void {
   reply.hijack()
   const gone = new AbortController()
   const { raw } = reply
@@ -46,5 +46,4 @@ export function openStream(request: FastifyRequest, reply: FastifyReply, work: (
     raw.destroy()
     throw error
   }
-  return reply
 }

@@ -89,7 +89,7 @@ const queries: Record<string, Record<string, string>> = { 'areas.searchAreas': {
 async function knock(person: Person, operation: Operation, params: Record<string, string>): Promise<{ status: number; body: unknown }> {
   if (operation.stream === true) return knockAtStream(person, operation, params)
   return person.ask(operation, {
-    params: params as never,
+    params: params,
     query: (queries[operation.id] ?? {}) as never,
     ...(operation.method === 'GET' || operation.bodyType === 'bytes' ? {} : { body: { nothingOfTheKind: true } as never }),
     purpose: '核对',
@@ -166,7 +166,7 @@ describe('every operation', () => {
         const foreign = records.get(relation)
         const address = { ...addressed(operation, home.node('own').id, undefined), ...pick(operation, foreign) }
         const blank = addressed(operation, home.node('own').id, undefined)
-        const ask = (params: Record<string, string>) => personOf(role).ask(operation, { params: params as never, purpose: '核对' })
+        const ask = (params: Record<string, string>) => personOf(role).ask(operation, { params: params, purpose: '核对' })
         const [found, missing] = [await ask(address), await ask(blank)]
         compared += 1
         if (found.status !== 404 || JSON.stringify(found) !== JSON.stringify(missing)) {

@@ -106,9 +106,29 @@ describe('the import graph', () => {
 
 const fieldWords = new Set(
   [
-    ...['organisation', 'organization', 'member', 'membership', 'branch', 'gathering', 'meeting', 'duty', 'party', 'committee'],
-    ...['attendance', 'attendee', 'roster', 'quorum', 'secretary', 'cadre', 'ballot', 'dues', 'lecture', 'province'],
-    ...['township', 'village', 'prefecture'],
+    'organisation',
+    'organization',
+    'member',
+    'membership',
+    'branch',
+    'gathering',
+    'meeting',
+    'duty',
+    'party',
+    'committee',
+    'attendance',
+    'attendee',
+    'roster',
+    'quorum',
+    'secretary',
+    'cadre',
+    'ballot',
+    'dues',
+    'lecture',
+    'province',
+    'township',
+    'village',
+    'prefecture',
   ].flatMap((word) => [word, `${word}s`, `${word}es`, word.replace(/y$/, 'ies')]),
 )
 const fieldCharacters = /党|支部|会议|党组|书记|组织生活|组织部|签到|民主评议|换届|应到|实到/

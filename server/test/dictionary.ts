@@ -58,7 +58,7 @@ export function write(tables: readonly Table[]): string {
     return [
       `## ${table.name}`,
       '',
-      `${table.comment ?? ''}`,
+      table.comment ?? '',
       '',
       `*${place}${personal}*`,
       '',
