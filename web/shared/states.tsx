@@ -37,14 +37,31 @@ export function Empty({ text, children }: { text: string; children?: ReactNode }
   )
 }
 
+/** How often a page without a network looks whether it is back. */
+const lookMilliseconds = 4000
+
+async function isReachable(): Promise<boolean> {
+  try {
+    return (await fetch('/health', { cache: 'no-store' })).ok
+  } catch {
+    return false
+  }
+}
+
 /** What went wrong and what to do; without a network it says what is safe, and tries again by itself when the network is back. */
 export function Failed({ problem, retry }: { problem: Problem; retry?: () => void }) {
   const t = useT()
   const offline = problem.code === 'OFFLINE'
   useEffect(() => {
     if (!offline || retry === undefined) return undefined
-    window.addEventListener('online', retry)
-    return () => window.removeEventListener('online', retry)
+    // Devices are often wrong about their network, so the platform itself is asked; the page changes only when it answers.
+    const look = () => void isReachable().then((reachable) => reachable && retry())
+    const timer = setInterval(look, lookMilliseconds)
+    window.addEventListener('online', look)
+    return () => {
+      clearInterval(timer)
+      window.removeEventListener('online', look)
+    }
   }, [offline, retry])
   return (
     <div className="page-state" role="alert" data-state={offline ? 'offline' : 'error'}>

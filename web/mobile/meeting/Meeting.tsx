@@ -85,12 +85,13 @@ function Notice({ gathering }: { gathering: Gathering }) {
   const from = gathering.actualStart ?? gathering.plannedStart
   const until = gathering.actualEnd ?? gathering.plannedEnd
   const when = `${showMoment(from, language)}${until === null ? '' : ` – ${showTime(until, language)}`}`
+  const hosting = gathering.roster.find(({ memberId }) => memberId === gathering.hostId)
   const rows = [
     [t('mobile.meeting.when'), when],
     [t('mobile.meeting.place'), gathering.place],
     [t('mobile.meeting.mode'), t(`shared.mode.${gathering.mode}`)],
     [t('mobile.meeting.branch'), gathering.organisationName],
-    [t('mobile.meeting.host'), gathering.hostName],
+    [t('mobile.meeting.host'), gathering.hostName === '' ? (hosting?.name ?? '') : gathering.hostName],
     [t('mobile.meeting.recorder'), gathering.recorderName],
     [t('mobile.meeting.confirmer'), gathering.confirmedByName],
     [t('mobile.meeting.lateReason'), gathering.lateReason],

@@ -56,7 +56,7 @@ export function Page({ title, back, aside, foot, children }: PageProps) {
         {aside !== undefined && <div className="bar-aside">{aside}</div>}
       </header>
       <main>{children}</main>
-      {foot !== undefined && <div className="foot">{foot}</div>}
+      {foot !== undefined && <footer className="foot">{foot}</footer>}
       {back === undefined && <Tabs />}
     </div>
   )

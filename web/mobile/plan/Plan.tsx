@@ -1,7 +1,9 @@
 /** Planning a gathering: what kinds, when, where, what about. What the branch did last time is already filled in. */
-import { useState, type FormEvent } from 'react'
+import { useState, type FormEvent, type ReactNode } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { gatheringModes, getGathering, listGatherings, notifyGathering, putGathering, segmentKinds } from '#contract/meetings'
+import { listMembers } from '#contract/members'
+import { listChildOrganisations } from '#contract/organisations'
 import { dayOf, momentAt, timeOf } from '../../shared/dates.ts'
 import { newId } from '../../shared/device.ts'
 import { useT } from '../../shared/i18n.ts'
@@ -115,6 +117,12 @@ function Form({ organisationId, before, like, kinds: givenKinds, day: givenDay }
   const suggested = titleOf(kinds, day, t)
   const [ownTitle, setOwnTitle] = useState(before?.title)
   const title = ownTitle ?? suggested
+  const [hostId, setHostId] = useState(before?.hostId ?? '')
+  const [groupId, setGroupId] = useState(before?.groupId ?? '')
+  const isOfGroup = kinds.includes('GROUP_MEETING')
+  const people = useOperation(listMembers, { params: { organisationId }, query: { limit: 200 } })
+  const below = useOperation(listChildOrganisations, { params: { organisationId } }, { enabled: isOfGroup })
+  const groups = (below.data?.items ?? []).filter((organisation) => organisation.kind === 'GROUP')
   const saving = useAction(putGathering)
   const telling = useAction(notifyGathering)
   const problem = saving.problem ?? telling.problem
@@ -134,8 +142,8 @@ function Form({ organisationId, before, like, kinds: givenKinds, day: givenDay }
       body: {
         title,
         segments: segmentKinds.filter((kind) => kinds.includes(kind)).map(segmentOf),
-        groupId: before?.groupId ?? null,
-        hostId: before?.hostId ?? null,
+        groupId: isOfGroup && groupId !== '' ? groupId : null,
+        hostId: hostId === '' ? null : hostId,
         mode,
         place,
         plannedStart: momentAt(day, from),
@@ -220,6 +228,30 @@ function Form({ organisationId, before, like, kinds: givenKinds, day: givenDay }
           <Field label={t('mobile.meeting.place')} hint={t('mobile.plan.placeHint')} wrong={problem?.of('body.place')}>
             {(attributes) => <input {...attributes} maxLength={120} value={place} onChange={(event) => setPlace(event.target.value)} />}
           </Field>
+          {isOfGroup && groups.length > 0 && (
+            <Field label={t('mobile.plan.group')} wrong={problem?.of('body.groupId')}>
+              {(attributes) => (
+                <OneOf {...attributes} none={t('mobile.plan.noGroup')} value={groupId} onChange={setGroupId}>
+                  {groups.map(({ id: each, name }) => (
+                    <option key={each} value={each}>
+                      {name}
+                    </option>
+                  ))}
+                </OneOf>
+              )}
+            </Field>
+          )}
+          <Field label={t('mobile.plan.host')} wrong={problem?.of('body.hostId')}>
+            {(attributes) => (
+              <OneOf {...attributes} none={t('mobile.plan.noHost')} value={hostId} onChange={setHostId}>
+                {(people.data?.items ?? []).map(({ id: each, name }) => (
+                  <option key={each} value={each}>
+                    {name}
+                  </option>
+                ))}
+              </OneOf>
+            )}
+          </Field>
         </section>
         <h2>{t('mobile.meeting.agenda')}</h2>
         {agenda.length > 0 && (
@@ -266,8 +298,28 @@ function Form({ organisationId, before, like, kinds: givenKinds, day: givenDay }
   )
 }
 
+interface OneOfProps {
+  id: string
+  'aria-invalid': boolean
+  'aria-describedby': string | undefined
+  /** What stands there while nothing is chosen. */
+  none: string
+  value: string
+  onChange: (value: string) => void
+  children: ReactNode
+}
+
+function OneOf({ none, onChange, children, ...attributes }: OneOfProps) {
+  return (
+    <select {...attributes} onChange={(event) => onChange(event.target.value)}>
+      <option value="">{none}</option>
+      {children}
+    </select>
+  )
+}
+
 /** Fields that say themselves what is wrong. */
-const fields = ['body.segments', 'body.title', 'body.plannedStart', 'body.plannedEnd', 'body.place']
+const fields = ['body.segments', 'body.title', 'body.plannedStart', 'body.plannedEnd', 'body.place', 'body.groupId', 'body.hostId']
 
 /** 12月主题党日、支部党员大会. */
 function titleOf(kinds: readonly Kind[], day: string, t: ReturnType<typeof useT>): string {
