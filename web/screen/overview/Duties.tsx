@@ -25,7 +25,9 @@ export function Duties({ organisationId, month, reach }: DutiesProps) {
     query: { from: `${month}-01`, until: monthEnd(month), reach, limit: 20 },
   })
   if (list.data === undefined) return list.error ? <Failed problem={list.error} retry={() => void list.refetch()} /> : <Loading />
-  const items = list.data.pages.flatMap((page) => page.items)
+  const all = list.data.pages.flatMap((page) => page.items)
+  // What does not apply is told last.
+  const items = [...all.filter(({ state }) => state !== 'NOT_APPLICABLE'), ...all.filter(({ state }) => state === 'NOT_APPLICABLE')]
   return (
     <Region className="rows duties" label={t('screen.duties.title')}>
       <h2>{t('screen.duties.title')}</h2>
@@ -48,7 +50,7 @@ export function Duties({ organisationId, month, reach }: DutiesProps) {
               )}
             </p>
             <p className="quiet">
-              {say(duty.why)} {duty.citation}
+              {say(duty.why)} {!say(duty.why).includes(duty.citation) && duty.citation}
             </p>
           </li>
         ))}

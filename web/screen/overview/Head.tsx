@@ -38,7 +38,7 @@ export function Head({ trail, leaf, freshness, children }: HeadProps) {
   return (
     <header className="head">
       <nav aria-label={t('screen.trail')}>
-        <ol className="trail">
+        <ol className={leaf === undefined ? 'trail' : 'trail trail-record'}>
           {path.slice(0, -1).map(({ id, name }, index) => (
             <li key={id}>
               <Way to={`/o/${id}`} left={path[index + 1]?.id}>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import type { Happening as HappeningShape } from '#contract/overview'
-import { showTime } from '../../shared/dates.ts'
+import { dayOf, showTime } from '../../shared/dates.ts'
 import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
 import { Region } from '../Region.tsx'
 import { Way } from '../steer/Way.tsx'
@@ -16,9 +16,10 @@ export function Just({ happenings, within }: { happenings: Happening[]; within: 
   const t = useT()
   const say = useSay()
   const language = useLanguage()
+  const today = dayOf(new Date())
   const newest = useNewest(happenings[0]?.id)
   return (
-    <section className="just" aria-label={t('screen.just.title')}>
+    <div className="just">
       <h2>{t('screen.just.title')}</h2>
       {happenings.length === 0 ? (
         <p className="quiet">{t('screen.just.empty')}</p>
@@ -28,7 +29,7 @@ export function Just({ happenings, within }: { happenings: Happening[]; within: 
             {happenings.map(({ id, at, organisationId, gatheringId, trail, text }) => (
               <li key={id} className={id === newest ? 'moved' : undefined} data-happening={id}>
                 <Way to={gatheringId === null ? `/o/${organisationId}` : `/o/${organisationId}/g/${gatheringId}`}>
-                  <time dateTime={at}>{showTime(at, language)}</time>
+                  <time dateTime={at}>{dayOf(new Date(at)) === today ? showTime(at, language) : dayOf(new Date(at)).slice(5)}</time>
                   <span>{say(text)}</span>
                   {pathBelow(trail, within) !== '' && <small>{pathBelow(trail, within)}</small>}
                 </Way>
@@ -37,14 +38,17 @@ export function Just({ happenings, within }: { happenings: Happening[]; within: 
           </ol>
         </Region>
       )}
-    </section>
+    </div>
   )
 }
 
-/** The way from the organisation shown, which everybody can see, down to where it happened. */
+/** The first steps from the organisation shown, which everybody can see, down to where it happened. */
 function pathBelow(trail: string, within: string): string {
   const names = trail.split(separator)
-  return names.slice(names.lastIndexOf(within) + 1).join(separator)
+  return names
+    .slice(names.lastIndexOf(within) + 1)
+    .slice(0, 3)
+    .join(separator)
 }
 
 /** Between the names of a trail. */
