@@ -11,7 +11,7 @@ import pg from 'pg'
 import { z } from 'zod'
 import { ownerOf, occupied, releaseOwnership, takeOwnership } from './postgres/owner.ts'
 import { databaseFolder, findPrograms, makeDatabaseFolder, unprivileged, type Account, type Programs } from './postgres/place.ts'
-import { bareEnvironment, startPostmaster, stopLeftover } from './postgres/postmaster.ts'
+import { bareEnvironment, onceFilesAreFree, startPostmaster, stopLeftover } from './postgres/postmaster.ts'
 
 const user = 'yigongli'
 const database = 'yigongli'
@@ -57,13 +57,10 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     await ensureCluster({ folder, cluster, password, programs, account })
     const port = options.port ?? (await freePort(await rememberedPort(dataDir)))
     await writeFile(join(dataDir, 'postgres.json'), `${JSON.stringify({ port })}\n`)
-    const server = await startPostmaster({
-      programs,
-      account,
-      cluster,
-      log: join(folder, 'postgres.log'),
-      settings: settingsFor(options, port),
-    })
+    const settings = settingsFor(options, port)
+    const server = await onceFilesAreFree(() =>
+      startPostmaster({ programs, account, cluster, log: join(folder, 'postgres.log'), settings }),
+    )
     try {
       await ensureDatabase(urlOf(password, port, 'postgres'))
     } catch (error) {

@@ -9,6 +9,7 @@ import type { Account, Programs } from './place.ts'
 
 const startMs = 120_000
 const fastStopMs = 30_000
+const orphansMs = 60_000
 const pollMs = 25
 
 /** What PostgreSQL needs of the environment; PGDATA, PGPORT and the like must not reach it. */
@@ -56,7 +57,12 @@ export async function startPostmaster(options: {
     failure = error
   })
   const deadline = Date.now() + startMs
-  while ((await pidLines(cluster))[7] !== 'ready') {
+  const isReady = async () => {
+    const lines = await pidLines(cluster)
+    // The file may still be that of a server that was killed.
+    return lines[0] === String(child.pid) && lines[7] === 'ready'
+  }
+  while (!(await isReady())) {
     if (failure !== undefined || hasEnded(child) || Date.now() > deadline) {
       if (child.pid !== undefined && !hasEnded(child)) child.kill('SIGQUIT')
       throw new Error(
@@ -71,6 +77,19 @@ export async function startPostmaster(options: {
     watcher?.kill('SIGKILL')
   }
   return { stop }
+}
+
+/** Tries again while processes of a server that was killed still work on the files; they end by themselves after their statement. */
+export async function onceFilesAreFree<T>(start: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + orphansMs
+  for (;;) {
+    try {
+      return await start()
+    } catch (error) {
+      if (Date.now() > deadline || !(error as Error).message.includes('pre-existing shared memory block')) throw error
+      await pause(pollMs)
+    }
+  }
 }
 
 /**
@@ -91,14 +110,18 @@ function watch(pid: number): ChildProcess | undefined {
   return watcher
 }
 
-/** Stops a server that an earlier process of ours left behind, and removes the mark of one that is gone. */
+/**
+ * Stops a server that an earlier process of ours left behind. The mark of one that was killed stays: by it PostgreSQL finds out whether
+ * processes of the killed server still work on the files, and refuses until they have ended.
+ */
 export async function stopLeftover(cluster: string, programs: Programs, account: Account | undefined): Promise<void> {
   const pid = Number((await pidLines(cluster))[0])
   if (!Number.isInteger(pid) || pid <= 0) {
     await rm(join(cluster, 'postmaster.pid'), { force: true })
     return
   }
-  if (isAlive(pid) && isPostgres(pid)) await stopGently(pid, cluster, programs, account)
+  if (!isAlive(pid)) return
+  if (isPostgres(pid)) return stopGently(pid, cluster, programs, account)
   // What has this id now is something else (the machine was restarted): PostgreSQL would refuse because of it.
   await rm(join(cluster, 'postmaster.pid'), { force: true })
 }
