@@ -120,14 +120,14 @@ function OfficeActs({ gathering }: { gathering: Gathering }) {
             )}
           </>
         )}
-        {gathering.state === 'CONFIRMED' && secretary && (
-          <button type="button" className="button" disabled={busy} onClick={() => void archiving.run({ params }).catch(() => {})}>
-            {t('mobile.act.archive')}
-          </button>
-        )}
         {isSettled(gathering.state) && secretary && (
           <button type="button" className="button outline" aria-haspopup="dialog" onClick={() => setStep('amend')}>
             {t('mobile.act.amend')}
+          </button>
+        )}
+        {gathering.state === 'CONFIRMED' && secretary && (
+          <button type="button" className="button" disabled={busy} onClick={() => void archiving.run({ params }).catch(() => {})}>
+            {t('mobile.act.archive')}
           </button>
         )}
         {planned && (

@@ -1,6 +1,6 @@
 /** The frame of every page: a bar with the way back and the title, the content, and what stands at the thumb. */
 import { useEffect, useRef, type MouseEvent, type ReactNode } from 'react'
-import { Link, useLocation } from 'wouter'
+import { Link } from 'wouter'
 import { useT } from '../../shared/i18n.ts'
 import { Icon } from './Icon.tsx'
 import { Tabs } from './Tabs.tsx'
@@ -18,28 +18,28 @@ interface PageProps {
 
 /** Pages shown since the app was opened; on the first one there is nothing to go back to. */
 let shown = 0
+let last = ''
 
 export function Page({ title, back, aside, foot, children }: PageProps) {
   const t = useT()
-  const [, navigate] = useLocation()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
+    // A page may be drawn again at its own address (it was loading): that is no step on the way.
+    if (last === window.location.pathname) return
+    last = window.location.pathname
     shown += 1
-    if (shown > 1) {
-      window.scrollTo(0, 0)
-      heading.current?.focus({ preventScroll: true })
-    }
+    if (shown === 1) return
+    window.scrollTo(0, 0)
+    heading.current?.focus({ preventScroll: true })
   }, [])
   useEffect(() => {
     document.title = `${title} · ${t('shared.name')}`
   }, [title, t])
 
   function goBack(event: MouseEvent) {
-    if (back === undefined || shown < 2) return
+    if (shown < 2) return
     event.preventDefault()
-    // After a reload the page before may be another site's; then the parent page is the way back.
-    if (window.history.length > 1) window.history.back()
-    else navigate(back)
+    window.history.back()
   }
 
   return (

@@ -176,7 +176,7 @@ function Form({ organisationId, before, like, kinds: givenKinds, day: givenDay }
               </button>
             )}
             <button type="submit" form="plan" className="button" disabled={busy}>
-              {t(before === undefined ? 'mobile.plan.saveAndTell' : 'mobile.plan.save')}
+              {t(before === undefined ? 'mobile.plan.saveAndTell' : 'mobile.plan.saveChange')}
             </button>
           </div>
         </>
