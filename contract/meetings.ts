@@ -204,6 +204,18 @@ export const getGathering = operation({
   fails: ['NOT_FOUND'],
 })
 
+/** Access follows the record that holds the file. Answers with the bytes of the file. */
+export const getGatheringFile = operation({
+  id: 'meetings.getGatheringFile',
+  method: 'GET',
+  path: `${gatheringPath}/files/:fileId`,
+  summary: { zh: '会议记录的附件', en: 'A paper that belongs to the record' },
+  access: { may: 'read:gathering', within: 'organisationId', expect: readers },
+  params: idParams('organisationId', 'gatheringId', 'fileId'),
+  returns: z.unknown(),
+  fails: ['NOT_FOUND'],
+})
+
 export const putGathering = operation({
   id: 'meetings.putGathering',
   method: 'PUT',

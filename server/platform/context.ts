@@ -60,7 +60,7 @@ export class Scope {
   }
 }
 
-/** Something that happened, past tense: `meetings.gathering.confirmed`. */
+/** Something that happened, past tense: `module.thing.done`. */
 export interface EventInput {
   type: string
   county: string

@@ -43,8 +43,8 @@ const known = {
   NOT_SIGNED_IN: [401, '请先登录。您已填写的内容仍在本机。', 'Please sign in. What you have typed is still on this device.'],
   NOT_ALLOWED: [
     403,
-    '当前岗位没有这项权限。如确需办理，请切换岗位或联系上级党组织。',
-    'This post may not do that. Change post, or ask the superior organisation.',
+    '当前岗位没有这项权限。如确需办理，请切换岗位或联系上级。',
+    'This post may not do that. Change post, or ask your superior.',
   ],
   INVALID: [400, '有几处需要修改，请看标出的字段。', 'Some fields need correcting; see those marked.'],
   TOO_LARGE: [413, '内容太大，请压缩或分开发送。', 'Too large; please make it smaller or send it in parts.'],

@@ -114,6 +114,13 @@ export class Files {
     return { file, content: await readFile(this.#path(file.sha256)) }
   }
 
+  /** A file some record holds, whoever sent it; that the caller may read the record is checked before. @throws DomainError NOT_FOUND */
+  async readHeld(ctx: Context, id: string): Promise<{ file: StoredFile; content: Buffer }> {
+    const file = await ctx.get(sql<StoredFile>`
+      select id, name, media_type as "mediaType", bytes, encode(sha256, 'hex') as sha256 from platform.file where id = ${id}`)
+    return { file, content: await readFile(this.#path(file.sha256)) }
+  }
+
   /** Writes beside, flushes to disk, then renames: a file is there whole or not at all. */
   async #store(sha256: string, content: Buffer): Promise<void> {
     const path = this.#path(sha256)

@@ -76,7 +76,7 @@ async function makeRoles(client: pg.Client): Promise<void> {
     if (rowCount === 0) {
       await client.query(`do $$ begin create role ${role} nologin; exception when duplicate_object or unique_violation then null; end $$`)
     }
-    // Being a member is not enough since PostgreSQL 16: whoever made the role may not yet become it.
+    // Belonging to the role is not enough since PostgreSQL 16: whoever made the role may not yet become it.
     const mayBecome = () => client.query(`begin; set local role ${role}; rollback`)
     await mayBecome().catch(async () => {
       await client.query('rollback')

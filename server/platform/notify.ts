@@ -6,7 +6,7 @@ import type { Sentence } from './errors.ts'
 
 export interface Notice {
   accountId: string
-  /** What kind of thing it is, for muting: `meetings.notice`. */
+  /** What kind of thing it is, for muting: `module.kind`. */
   kind: string
   title: Sentence
   body: Sentence

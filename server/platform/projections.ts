@@ -33,7 +33,7 @@ export interface Event {
 
 export interface Projection {
   name: string
-  /** Event types it listens to; `meetings.` means all that begin so. */
+  /** Event types it listens to; `module.` means all that begin so. */
   listens: readonly string[]
   /** Applies events in order, inside the transaction that moves the cursor. */
   apply(ctx: Context, events: Event[]): Promise<void>

@@ -60,6 +60,15 @@ export function addressOf(operation: Operation, { params = {}, query = {} }: Any
 
 /** Calls an operation. @throws Problem */
 export async function call<O extends Operation>(operation: O, input: Input<O>, signal?: AbortSignal): Promise<ReturnsOf<O>> {
+  return (await (await ask(operation, input, signal)).json()) as ReturnsOf<O>
+}
+
+/** Calls an operation that answers with a file. @throws Problem */
+export async function callForFile<O extends Operation>(operation: O, input: Input<O>): Promise<Blob> {
+  return (await ask(operation, input)).blob()
+}
+
+async function ask<O extends Operation>(operation: O, input: Input<O>, signal?: AbortSignal): Promise<Response> {
   const { body, purpose, ...where } = input as AnyInput
   const post = kept('post')
   const headers: Record<string, string> = { 'x-device-id': deviceId(), 'accept-language': currentLanguage() }
@@ -78,7 +87,7 @@ export async function call<O extends Operation>(operation: O, input: Input<O>, s
     if ((error as Error).name === 'AbortError') throw error
     throw new Problem('OFFLINE', 0, word('shared.notReached'))
   }
-  if (answer.ok) return (await answer.json()) as ReturnsOf<O>
+  if (answer.ok) return answer
   const problem = await problemOf(answer)
   if (problem.code === 'NOT_SIGNED_IN') for (const listener of signedOut) listener()
   throw problem

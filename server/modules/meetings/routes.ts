@@ -1,5 +1,5 @@
 import * as contract from '#contract/meetings'
-import { type Context, handle, type Handled, handleInBatches, type Node, type Services } from '#platform'
+import { type Context, DomainError, handle, type Handled, handleInBatches, type Node, type Services } from '#platform'
 import { amend, archive, confirm } from './confirm.ts'
 import { callRoll, sendNotice, start } from './hold.ts'
 import { askLeave } from './leave.ts'
@@ -22,6 +22,12 @@ export function routes(services: Services): Handled[] {
   return [
     handle(contract.listGatherings, (ctx, { node, query }) => list(ctx, node, query)),
     handle(contract.getGathering, (ctx, { node, params }) => get(ctx, node, params.gatheringId)),
+    handle(contract.getGatheringFile, async (ctx, { node, params: { gatheringId, fileId }, answer }) => {
+      if (!(await stored(ctx, node, gatheringId)).fileIds.includes(fileId)) throw new DomainError('NOT_FOUND')
+      const { file, content } = await services.files.readHeld(ctx, fileId)
+      answer.bytes(content, file.mediaType)
+      return undefined
+    }),
     handle(contract.putGathering, (ctx, { node, params: { gatheringId: id }, body }) => then(ctx, node, id, plan(ctx, node, id, body))),
     handle(contract.notifyGathering, (ctx, { node, params: { gatheringId: id } }) => then(ctx, node, id, sendNotice(ctx, node, id))),
     handle(contract.startGathering, (ctx, { node, params: { gatheringId: id }, body }) =>

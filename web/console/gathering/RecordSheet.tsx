@@ -1,6 +1,7 @@
 /** The record as a sheet to read and to print on A4: who came, what was said, what was decided, and every later correction beside the text. */
 import { showMoment, showTime } from '../../shared/dates.ts'
 import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
+import { Papers } from '../../shared/Papers.tsx'
 import { Facts } from '../list/Facts.tsx'
 import { Mark } from '../list/Mark.tsx'
 import { Amended } from './Amended.tsx'
@@ -62,7 +63,7 @@ export function RecordSheet({ gathering }: { gathering: Gathering }) {
           </section>
         )}
       </Amended>
-      {gathering.files.length > 0 && <p>{t('console.sheet.files', { names: gathering.files.map((file) => file.name).join('、') })}</p>}
+      <Papers gathering={gathering} />
       {gathering.digest !== null && (
         <p className="digest-line">
           {t('console.sheet.digest')} <code>{gathering.digest}</code>
