@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import type { Happening as HappeningShape } from '#contract/overview'
 import { dayOf, showTime } from '../../shared/dates.ts'
-import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
+import { type Language, useLanguage, useSay, useT } from '../../shared/i18n.ts'
 import { Region } from '../Region.tsx'
 import { Way } from '../steer/Way.tsx'
 
@@ -16,7 +16,6 @@ export function Just({ happenings, within }: { happenings: Happening[]; within: 
   const t = useT()
   const say = useSay()
   const language = useLanguage()
-  const today = dayOf(new Date())
   const newest = useNewest(happenings[0]?.id)
   return (
     <div className="just">
@@ -29,7 +28,7 @@ export function Just({ happenings, within }: { happenings: Happening[]; within: 
             {happenings.map(({ id, at, organisationId, gatheringId, trail, text }) => (
               <li key={id} className={id === newest ? 'moved' : undefined} data-happening={id}>
                 <Way to={gatheringId === null ? `/o/${organisationId}` : `/o/${organisationId}/g/${gatheringId}`}>
-                  <time dateTime={at}>{dayOf(new Date(at)) === today ? showTime(at, language) : dayOf(new Date(at)).slice(5)}</time>
+                  <time dateTime={at}>{whenOf(at, language)}</time>
                   <span>{say(text)}</span>
                   {pathBelow(trail, within) !== '' && <small>{pathBelow(trail, within)}</small>}
                 </Way>
@@ -40,6 +39,12 @@ export function Just({ happenings, within }: { happenings: Happening[]; within: 
       )}
     </div>
   )
+}
+
+/** 10:02 today, 11-24 on another day. */
+function whenOf(at: string, language: Language): string {
+  const day = dayOf(new Date(at))
+  return day === dayOf(new Date()) ? showTime(at, language) : day.slice(5)
 }
 
 /** The first steps from the organisation shown, which everybody can see, down to where it happened. */
