@@ -16,9 +16,17 @@ interface PageProps {
   children: ReactNode
 }
 
-/** Pages shown since the app was opened; on the first one there is nothing to go back to. */
-let shown = 0
-let last = ''
+/** Steps taken since the app was opened; at none there is nothing to go back to. The router tells of each step by these events. */
+let steps = 0
+window.addEventListener('pushState', () => {
+  steps += 1
+})
+window.addEventListener('popstate', () => {
+  steps = Math.max(0, steps - 1)
+})
+
+/** The address whose page was shown last. */
+let last = window.location.pathname
 
 export function Page({ title, back, aside, foot, children }: PageProps) {
   const t = useT()
@@ -27,8 +35,6 @@ export function Page({ title, back, aside, foot, children }: PageProps) {
     // A page may be drawn again at its own address (it was loading): that is no step on the way.
     if (last === window.location.pathname) return
     last = window.location.pathname
-    shown += 1
-    if (shown === 1) return
     window.scrollTo(0, 0)
     heading.current?.focus({ preventScroll: true })
   }, [])
@@ -37,7 +43,7 @@ export function Page({ title, back, aside, foot, children }: PageProps) {
   }, [title, t])
 
   function goBack(event: MouseEvent) {
-    if (shown < 2) return
+    if (steps === 0) return
     event.preventDefault()
     window.history.back()
   }
