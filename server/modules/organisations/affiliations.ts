@@ -52,3 +52,11 @@ export async function latestBeginning(ctx: Context, path: string): Promise<strin
     where ${isWithin(sql`a.path`, path)} and a.valid_to is null`)
   return day ?? '0001-01-01'
 }
+
+/** The day since which the organisation and all its superiors stand where they stand now. */
+export async function standsSince(ctx: Context, id: string): Promise<string> {
+  const { day } = await ctx.get(sql<{ day: string }>`
+    select coalesce(max(a.valid_to) filter (where a.path <> o.path), o.established_on) as day
+    from organisations.organisation o join organisations.affiliation a on a.organisation_id = o.id where o.id = ${id} group by o.id`)
+  return day
+}

@@ -195,6 +195,12 @@ describe('a move', () => {
     expect(error.sentence.zh).toContain(reason)
   })
 
+  test('cannot take effect before the new superior itself came to where it stands', async () => {
+    const under = { kind: 'MOVE', newParentId: node('大村党总支').id } as const
+    const error = await refusal(decide('省委', '独村党支部', under, { decidedOn: '2026-03-01', effectiveOn: '2026-03-30' }))
+    expect(error.sentence.zh).toContain('已有自2026-03-31起生效的记录')
+  })
+
   test('to a place outside the own scope looks as if that place did not exist', async () => {
     expect((await refusal(decide('甲州委', '独村党支部', { kind: 'MOVE', newParentId: node('南镇党委').id }))).code).toBe('NOT_FOUND')
     expect((await refusal(decide('甲州委', '独村党支部', { kind: 'MOVE', newParentId: randomUUID() }))).code).toBe('NOT_FOUND')

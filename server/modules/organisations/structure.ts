@@ -1,7 +1,7 @@
 /** Changes of the tree: founding, moving and dissolving an organisation. */
 import { type Sentence, sql } from '#platform'
 import { addOrganisations } from './add.ts'
-import { countAbove, end, latestBeginning, moveSubtree } from './affiliations.ts'
+import { countAbove, end, latestBeginning, moveSubtree, standsSince } from './affiliations.ts'
 import { countMembers, countMembersWithin } from './counts.ts'
 import { misplaced } from './kinds.ts'
 import { pathUnder } from './paths.ts'
@@ -75,6 +75,7 @@ export async function move({ ctx, organisation, document }: Case, change: Change
   const superior = await getOther(ctx, change.newParentId)
   const newPath = pathUnder(superior.path, organisation.id)
   const latest = await latestBeginning(ctx, organisation.path)
+  const standing = await standsSince(ctx, superior.id)
   const collision = await ctx.find(sql`select from organisations.organisation where path = ${newPath} and id <> ${organisation.id}`)
   const moved = organisation.below + 1
   const members = await countMembersWithin(ctx, organisation.path)
@@ -108,7 +109,8 @@ export async function move({ ctx, organisation, document }: Case, change: Change
         zh: '最高一级党组织没有上级，不能改隶。',
         en: 'The highest organisation has no superior and cannot be moved.',
       },
-      tooEarly(document.effectiveOn, latest),
+      // A superior that itself came here later would have had its past rewritten, or be found below its own subordinate.
+      tooEarly(document.effectiveOn, standing > latest ? standing : latest),
       beforeSuperior(document.effectiveOn, superior),
     ),
     organisationsAffected: moved,

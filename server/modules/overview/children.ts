@@ -1,6 +1,6 @@
 /** Organisations directly below others, with what a list shows. */
-import { directlyBelow, type Kind } from '#organisations'
-import { type Context, sql } from '#platform'
+import { directlyBelow, type Kind, stoodBelow } from '#organisations'
+import { type Context, type RawBuilder, sql } from '#platform'
 
 export interface Child {
   id: string
@@ -13,8 +13,13 @@ export interface Child {
   children: number
 }
 
-/** Those directly below these organisations, in the order of their places; ended ones only if they ended on or after `endedFrom`. */
-export const listBelow = (ctx: Context, superiorIds: readonly string[], endedFrom = 'infinity'): Promise<Child[]> =>
-  ctx.query(sql<Child>`
-    select id, county, parent_id as "parentId", name, short_name as "shortName", kind, area_code as "areaCode", children
-    from (${directlyBelow(superiorIds, endedFrom)}) o order by area_code, path`)
+const shown = sql`id, county, parent_id as "parentId", name, short_name as "shortName", kind, area_code as "areaCode", children`
+const inOrder = <Row extends Child>(below: RawBuilder<unknown>, more = sql``) =>
+  sql<Row>`select ${shown}${more} from (${below}) o order by area_code, path`
+
+/** Living ones directly below these organisations now, in the order of their places. */
+export const listBelow = (ctx: Context, superiorIds: readonly string[]): Promise<Child[]> => ctx.query(inOrder(directlyBelow(superiorIds)))
+
+/** Those that stood directly below in a month, also if they ended in it; `stays`: they stand there still. */
+export const listInMonth = (ctx: Context, superiorId: string, month: string): Promise<(Child & { stays: boolean })[]> =>
+  ctx.query(inOrder(stoodBelow(superiorId, month), sql`, stays`))

@@ -1,5 +1,5 @@
 /** Reconciliation: are the rollups what the records say? What differs is repaired and reported; a healthy house reports nothing. */
-import { placesOf, subtreeOf } from '#organisations'
+import { everBelow, organisationsOf, placesOf } from '#organisations'
 import { type Context, type Event, holdProjection, type Job, type RawBuilder, type Services, sql, unreadEvents } from '#platform'
 import { columns, each } from './measures.ts'
 import { firstDayKept, recorded } from './records.ts'
@@ -19,21 +19,53 @@ export interface Drift extends Touched {
 /** With more unread events than this nothing can be said about drift; the projection has to catch up first. */
 const mostUnread = 10_000
 
-/** Rows of one of the two tables against what they should be. */
-const differing = (what: 'own' | 'sum', table: RawBuilder<unknown>, right: RawBuilder<unknown>, firstDay: string) => sql<Drift>`
+/** Rows of one of the two tables, as far as `which` says, against what they should be. */
+const differing = (
+  what: 'own' | 'sum',
+  table: RawBuilder<unknown>,
+  which: RawBuilder<unknown>,
+  right: RawBuilder<unknown>,
+  firstDay: string,
+) => sql<Drift>`
   select county, organisation_id as "organisationId", period, ${what}::text as what, to_jsonb(k) as kept, to_jsonb(r) as "rightIs"
-  from (select county, organisation_id, period, ${columns} from ${table}) k
+  from (select county, organisation_id, period, ${columns} from ${table} where ${which}) k
   full join (${right}) r using (county, organisation_id, period)
   where (${each((column) => sql`coalesce(k.${column}, 0)`)}) is distinct from (${each((column) => sql`coalesce(r.${column}, 0)`)})
     and (length(period) <> 10 or period >= ${firstDay})`
 
-const ownDrift = (ctx: Context) => ctx.query(differing('own', sql`overview.own`, recorded(ctx, ['now', 'month', 'day']), firstDayKept(ctx)))
-const sumDrift = (ctx: Context) => ctx.query(differing('sum', sql`overview.rollup`, summed, firstDayKept(ctx)))
+// A county or a period at a time: at full size no single statement comes near the limit, and none needs more memory than it may have.
+
+async function ownDrift(ctx: Context): Promise<Drift[]> {
+  const found: Drift[] = []
+  for (const { county } of await ctx.query(sql<{ county: string }>`select distinct county from overview.place order by 1`)) {
+    const right = recorded(ctx, ['now', 'month', 'day'], organisationsOf(county))
+    found.push(...(await ctx.query(differing('own', sql`overview.own`, sql`county = ${county}`, right, firstDayKept(ctx)))))
+  }
+  return found
+}
+
+/** @param among these periods only, undefined for all */
+async function sumDrift(ctx: Context, among?: readonly string[]): Promise<Drift[]> {
+  const periods =
+    among ??
+    (await ctx.query(sql<{ period: string }>`select period from overview.own union select period from overview.rollup order by 1`)).map(
+      (row) => row.period,
+    )
+  const found: Drift[] = []
+  for (const period of periods)
+    found.push(...(await ctx.query(differing('sum', sql`overview.rollup`, sql`period = ${period}`, summed([period]), firstDayKept(ctx)))))
+  return found
+}
+
+/** Whole histories, so that a row too many is found like one that is missing. */
+const history = (places: RawBuilder<unknown>) => sql`
+  select county, organisation_id, jsonb_agg(jsonb_build_array(since, until, adds_to, adds_to_counties) order by since) as steps from ${places} group by 1, 2`
+
 const placeDrift = (ctx: Context) =>
   ctx.query(sql<Drift>`
-    select r.county, r.organisation_id as "organisationId", 'now' as period, 'place' as what, to_jsonb(p.adds_to) as kept, to_jsonb(r.adds_to) as "rightIs"
-    from (${placesOf(undefined)}) r left join overview.place p on p.county = r.county and p.organisation_id = r.organisation_id
-    where (r.adds_to, r.adds_to_counties) is distinct from (p.adds_to, p.adds_to_counties)`)
+    select county, organisation_id as "organisationId", 'now' as period, 'place' as what, p.steps as kept, r.steps as "rightIs"
+    from (${history(sql`(${placesOf(undefined)}) right_is`)}) r full join (${history(sql`overview.place`)}) p using (county, organisation_id)
+    where r.steps is distinct from p.steps`)
 
 /** Organisations that an unread event is about: for these the records are ahead, which is lag and not drift. */
 async function behind(ctx: Context, unread: readonly Pick<Event, 'type' | 'nodeId' | 'data'>[]): Promise<Set<string>> {
@@ -41,7 +73,7 @@ async function behind(ctx: Context, unread: readonly Pick<Event, 'type' | 'nodeI
   for (const { type, nodeId, data } of unread) {
     for (const id of [nodeId, data.from, data.into, data.newId]) if (typeof id === 'string') ids.add(id)
     if (!type.startsWith('organisations.')) continue
-    for (const row of await ctx.query(sql<{ id: string }>`${subtreeOf(nodeId)}`)) ids.add(row.id)
+    for (const row of await ctx.query(sql<{ id: string }>`${everBelow(nodeId)}`)) ids.add(row.id)
   }
   return ids
 }
@@ -74,7 +106,8 @@ export async function reconcile(ctx: Context): Promise<Drift[] | undefined> {
   const replaced = new Set(misplaced.length === 0 ? [] : await replace(ctx, sql`select unnest(${misplaced}::uuid[])`))
   const wrong = still.filter((row) => row.what === 'own')
   const settled = new Set((await settle(ctx, wrong)).map((row) => `${row.organisationId} ${row.period}`))
-  const sums = await sumDrift(ctx)
+  // Putting places and numbers right moves sums along: what was wrong in a sum still is, in the same periods and by the same.
+  const sums = await sumDrift(ctx, [...new Set(still.filter((row) => row.what === 'sum').map((row) => row.period))])
   await addUpAgain(ctx, sums)
   const repaired = [
     ...still.filter((row) => row.what === 'place' && replaced.has(row.organisationId)),

@@ -59,7 +59,8 @@ export async function recordHappenings(ctx: Context, events: readonly Tellable[]
 const spread = (ctx: Context, which: RawBuilder<unknown>) =>
   ctx.query(sql`
     insert into overview.happening_at (organisation_id, number)
-    select unnest(p.adds_to), h.number from overview.happening h join overview.place p on p.organisation_id = h.organisation_id where ${which}
+    select unnest(p.adds_to), h.number from overview.happening h join overview.place p on p.organisation_id = h.organisation_id and p.until is null
+    where ${which}
     on conflict do nothing`)
 
 /** What happened at organisations that moved is from now on found under their new superiors, and no longer under the old ones. */

@@ -5,7 +5,7 @@ import { putChange } from '#contract/organisations'
 import { getOverview, listHappenings } from '#contract/overview'
 import { openTestHouse, type OpenTestHouse, type Person } from '#house'
 import { rebuild, sql } from '#platform'
-import { dayOf } from '#rules'
+import { addDays, dayOf } from '#rules'
 import { beginThemeDay, holdThemeDay } from '../../test/gathering.ts'
 import { reconcile } from './drift.ts'
 import { findDrift } from './index.ts'
@@ -27,8 +27,14 @@ async function who(role: 'BRANCH_SECRETARY' | 'RECORDER' | 'ORG_DEPARTMENT' | 'C
 }
 
 const begin = async (branch: string) => beginThemeDay(await who('RECORDER', branch), house.node(branch))
-const hold = async (branch: string, absent = 0) =>
-  holdThemeDay(await who('RECORDER', branch), await who('BRANCH_SECRETARY', branch), house.node(branch), absent)
+const hold = async (branch: string, absent = 0, daysAgo = 0) =>
+  holdThemeDay(
+    await who('RECORDER', branch),
+    await who('BRANCH_SECRETARY', branch),
+    house.node(branch),
+    absent,
+    new Date(Date.now() - daysAgo * 86_400_000 - 3_600_000).toISOString(),
+  )
 
 const overviewOf = async (name: string, more: { month?: string } = {}) =>
   (await who('ORG_DEPARTMENT', '省委')).call(getOverview, { params: { organisationId: house.node(name).id }, query: more })
@@ -161,7 +167,15 @@ describe('outside one’s own part of the tree', () => {
 })
 
 describe('an organisation that moves', () => {
-  test('takes its numbers and its happenings along', async () => {
+  const daysAgo = 40
+  const past = addDays(today, -daysAgo).slice(0, 7)
+
+  test('takes what is counted now and its happenings along, and leaves the past months where they were counted', async () => {
+    await hold('甲村党支部', 1, daysAgo)
+    await house.catchUp()
+    await house.catchUp()
+    const then = { from: await overviewOf('甲县委', { month: past }), to: await overviewOf('乙县委', { month: past }) }
+    expect(then.from.measures).toMatchObject({ gatherings: 1, expected: 6, present: 5 })
     const before = await overviewOf('乙县委')
     const moving = await overviewOf('甲镇党委')
     await decide('甲镇党委', { kind: 'MOVE', newParentId: house.node('乙县委').id })
@@ -169,7 +183,17 @@ describe('an organisation that moves', () => {
     const after = await overviewOf('乙县委')
     expect(after.measures.gatherings).toBe(before.measures.gatherings + moving.measures.gatherings)
     expect(after.measures.members).toBe(before.measures.members + moving.measures.members)
-    expect((await overviewOf('甲县委')).measures).toMatchObject({ gatherings: 0, members: 0, branches: 0 })
+    const left = await overviewOf('甲县委')
+    expect(left.measures).toMatchObject({ gatherings: 0, members: 0, branches: 0 })
+    expect(left.children).toEqual([])
+    expect(left.series.slice(0, -1)).toEqual(then.from.series.filter((each) => each.month < month).slice(-11))
+    const now = { branches: 0, members: 0, fullMembers: 0, floating: null }
+    const from = await overviewOf('甲县委', { month: past })
+    expect(from.measures).toEqual({ ...then.from.measures, ...now })
+    expect(from.children).toEqual(then.from.children.map((child) => ({ ...child, measures: { ...child.measures, ...now } })))
+    const to = await overviewOf('乙县委', { month: past })
+    expect(to.series).toEqual(then.to.series)
+    expect(to.children.map((child) => child.name)).toEqual(['乙镇党委'])
     const { items } = await (
       await who('ORG_DEPARTMENT', '甲县委')
     ).call(listHappenings, { params: { organisationId: house.node('甲县委').id } })

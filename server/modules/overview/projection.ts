@@ -5,7 +5,7 @@ import { dayOf } from '#rules'
 import { rollupsName } from './drift.ts'
 import { recordHappenings, respread } from './happenings.ts'
 import { firstDayKept } from './records.ts'
-import { fill, replaceSubtree, settle, type Touched } from './rollups.ts'
+import { fill, replaceBelow, settle, type Touched } from './rollups.ts'
 
 const id = (value: unknown): string[] => (typeof value === 'string' ? [value] : [])
 
@@ -44,7 +44,7 @@ export const rollups: Projection = {
     'duties.organisation.recomputed',
   ],
   async apply(ctx, events) {
-    for (const event of events) if (places.has(event.type)) await respread(ctx, await replaceSubtree(ctx, event.nodeId))
+    for (const event of events) if (places.has(event.type)) await respread(ctx, await replaceBelow(ctx, event.nodeId))
     await settle(ctx, await touchedBy(ctx, events))
     await recordHappenings(ctx, events)
   },

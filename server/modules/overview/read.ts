@@ -5,7 +5,7 @@ import type { segmentKinds } from '#contract/meetings'
 import { getOrganisation, type Kind, superiorsOf, trailOf } from '#organisations'
 import { type Context, lagSeconds, type Node } from '#platform'
 import { addMonths, dayOf } from '#rules'
-import { listBelow } from './children.ts'
+import { listInMonth } from './children.ts'
 import { countsOf } from './counts.ts'
 import { rollupsName } from './drift.ts'
 import { hiddenFloating } from './floating.ts'
@@ -46,7 +46,7 @@ export async function get(ctx: Context, node: Node, month: string | undefined): 
   const [organisation, superiors, children, own, lag] = await Promise.all([
     getOrganisation(ctx, node.id),
     superiorsOf(ctx, [node.path]),
-    listBelow(ctx, [node.id], `${chosen}-01`),
+    listInMonth(ctx, node.id, chosen),
     countsOf(ctx, [node], ['now', today, ...months]),
     lagSeconds(ctx, rollupsName),
   ])
@@ -70,7 +70,12 @@ export async function get(ctx: Context, node: Node, month: string | undefined): 
       kind: child.kind,
       areaCode: child.areaCode,
       children: child.children,
-      measures: measuresOf(below.get(`${child.id} now`), below.get(`${child.id} ${chosen}`), hidden.has(child.id)),
+      // What stands elsewhere by now has its months here, but its members there.
+      measures: measuresOf(
+        child.stays ? below.get(`${child.id} now`) : undefined,
+        below.get(`${child.id} ${chosen}`),
+        !child.stays || hidden.has(child.id),
+      ),
     })),
     series: months.map((each) => {
       const counts = own.get(`${node.id} ${each}`)

@@ -2,7 +2,7 @@
 import { dutiesByMonth } from '#duties'
 import { heldByDay, heldByMonth } from '#meetings'
 import { talliesOf } from '#members'
-import { placesOf } from '#organisations'
+import { branchesOf } from '#organisations'
 import { type Context, type RawBuilder, sql } from '#platform'
 import { addDays, dayOf } from '#rules'
 import { each, kindColumns, type Measure, type Span } from './measures.ts'
@@ -20,7 +20,7 @@ interface Source {
 function sources(ctx: Context, among: RawBuilder<unknown> | undefined): Source[] {
   const ids = among === undefined ? undefined : sql`select a.organisation_id from (${among}) a`
   return [
-    { span: 'now', gives: ['branches'], relation: sql`select p.*, 'now' as period from (${placesOf(ids)}) p` },
+    { span: 'now', gives: ['branches'], relation: sql`select b.*, 'now' as period from (${branchesOf(ids)}) b` },
     {
       span: 'now',
       gives: ['members', 'full_members', 'floating'],

@@ -1,13 +1,13 @@
 /**
- * Keeping the rollups. Two facts are kept per organisation: its own numbers (`overview.own`) and under whom it counts (`overview.place`).
- * Everything else follows from one invariant: a rollup is the sum of `own` over all whose place names it.
+ * Keeping the rollups. Two facts are kept per organisation: its own numbers (`overview.own`) and under whom it counts (`overview.place`), from
+ * one month to another. Everything else follows from one invariant: a rollup is the sum of `own` over all whose place in that period names it.
  *
  * Numbers are never added up from events. An event only says whose numbers to look at again; they are computed from the records, and the
  * difference to what was kept is added to the superiors. So an event read twice changes nothing, and one that came early heals what was wrong.
  *
  * Only one writer at a time: the projection's cursor is locked for the whole step, and the reconciliation takes the same lock.
  */
-import { placesOf, subtreeOf } from '#organisations'
+import { everBelow, placesOf } from '#organisations'
 import { type Context, type RawBuilder, sql } from '#platform'
 import { columns, type Counts, each, measures, type Span, typed } from './measures.ts'
 import { recorded } from './records.ts'
@@ -21,6 +21,11 @@ export interface Touched {
 }
 
 const spanOf = (period: string): Span => (period === 'now' ? 'now' : period.length === 7 ? 'month' : 'day')
+
+/**
+ * SQL: does this place `p` hold in the period? A day goes with its month, and `now` sorts after every month: it goes with the last place.
+ */
+const holds = (period: RawBuilder<unknown>) => sql`${period} >= p.since and (p.until is null or ${period} < p.until)`
 
 const zeros = each(() => sql`0`)
 const adding = each((column) => sql`${column} = r.${column} + excluded.${column}`)
@@ -63,7 +68,7 @@ export async function settle(ctx: Context, touched: readonly Touched[]): Promise
     insert into overview.rollup as r (county, organisation_id, period, ${columns})
     select a.county, a.id, x.period, ${each((column) => sql`sum(x.${column})::int`)}
     from jsonb_to_recordset(${rows('plus')}::jsonb) as x(county text, organisation_id uuid, period text, ${typed})
-    join overview.place p on p.county = x.county and p.organisation_id = x.organisation_id
+    join overview.place p on p.county = x.county and p.organisation_id = x.organisation_id and ${holds(sql`x.period collate "C"`)}
     cross join unnest(p.adds_to, p.adds_to_counties) as a(id, county)
     group by 1, 2, 3
     on conflict (county, organisation_id, period) do update set ${adding}`)
@@ -78,44 +83,63 @@ async function placeNewcomers(ctx: Context, touched: readonly Touched[]): Promis
   if (ids.length > 0) await replace(ctx, sql`select unnest(${ids}::uuid[])`)
 }
 
-/** Counts this organisation and everything below it under whom they stand now. @returns ids of those that had stood elsewhere */
-export const replaceSubtree = (ctx: Context, organisationId: string): Promise<string[]> => replace(ctx, subtreeOf(organisationId))
+/** Counts this organisation and whatever stands or ever stood below it under whom they are now on record. @returns ids of those that had stood elsewhere */
+export const replaceBelow = (ctx: Context, organisationId: string): Promise<string[]> => replace(ctx, everBelow(organisationId))
+
+interface Place {
+  county: string
+  organisation_id: string
+  /** First month, empty for the first place; and the first month in which it no longer holds. */
+  since: string
+  until: string | null
+  adds_to: string[]
+  adds_to_counties: string[]
+}
 
 /**
- * Counts organisations under whom they stand now: what they add, in all periods, is taken from those who are no longer above them and given
- * to those who have come. @param among a relation of ids
+ * Counts organisations under whom they are on record, month by month: what they add in a period is taken from those who were not above them in it
+ * and given to those who were. Periods in which nothing changed stay untouched. @param among a relation of ids
  */
 export async function replace(ctx: Context, among: RawBuilder<unknown>): Promise<string[]> {
   // Read once and carried along, so that another move committed meanwhile cannot come between taking and giving.
-  const changed = await ctx.query(sql<{ county: string; organisation_id: string; adds_to: string[]; adds_to_counties: string[] }>`
-    select n.county, n.organisation_id, n.adds_to, n.adds_to_counties from (${placesOf(among)}) n
-    left join overview.place p on p.county = n.county and p.organisation_id = n.organisation_id
-    where (n.adds_to, n.adds_to_counties) is distinct from (p.adds_to, p.adds_to_counties)`)
-  if (changed.length === 0) return []
-  const places = sql`jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as n(county text, organisation_id uuid, adds_to uuid[], adds_to_counties text[])`
+  const places = await ctx.query(sql<Place>`
+    with right_is as materialized (${placesOf(among)}),
+    changed as (
+      select organisation_id from right_is r
+      full join (select * from overview.place where organisation_id in (${among})) p using (county, organisation_id, since)
+      where (r.until, r.adds_to, r.adds_to_counties) is distinct from (p.until, p.adds_to, p.adds_to_counties))
+    select * from right_is where organisation_id in (select organisation_id from changed)`)
+  if (places.length === 0) return []
+  const ids = [...new Set(places.map((place) => place.organisation_id))]
+  const fresh = sql`jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as n(county text, organisation_id uuid, since text, until text,
+    adds_to uuid[], adds_to_counties text[])`
+  const kept = sql`overview.place where organisation_id = any(${ids}::uuid[])`
   await ctx.query(sql`
     insert into overview.rollup as r (county, organisation_id, period, ${columns})
-    select a.county, a.id, o.period, ${each((column) => sql`sum(a.sign * o.${column})::int`)}
-    from ${places}
-    join overview.own o on o.county = n.county and o.organisation_id = n.organisation_id
-    left join overview.place p on p.county = n.county and p.organisation_id = n.organisation_id
-    cross join lateral (
-      select id, county, 1 as sign from unnest(n.adds_to, n.adds_to_counties) as a(id, county)
-      union all select id, county, -1 from unnest(p.adds_to, p.adds_to_counties) as a(id, county)) a
-    group by 1, 2, 3 having (${each((column) => sql`sum(a.sign * o.${column})`)}) <> (${zeros})
+    select a.county, a.id, o.period, ${each((column) => sql`sum(p.sign * o.${column})::int`)}
+    from (
+      select county, organisation_id, since, until, adds_to, adds_to_counties, 1 as sign from ${fresh}
+      union all select county, organisation_id, since, until, adds_to, adds_to_counties, -1 from ${kept}) p
+    join overview.own o on o.county = p.county and o.organisation_id = p.organisation_id and ${holds(sql`o.period`)}
+    cross join unnest(p.adds_to, p.adds_to_counties) as a(id, county)
+    group by 1, 2, 3 having (${each((column) => sql`sum(p.sign * o.${column})`)}) <> (${zeros})
     on conflict (county, organisation_id, period) do update set ${adding}`)
+  await ctx.query(sql`delete from ${kept}`)
   await ctx.query(sql`
-    insert into overview.place (county, organisation_id, adds_to, adds_to_counties)
-    select county, organisation_id, adds_to, adds_to_counties from ${places}
-    on conflict (county, organisation_id) do update set adds_to = excluded.adds_to, adds_to_counties = excluded.adds_to_counties`)
-  return changed.map((row) => row.organisation_id)
+    insert into overview.place (county, organisation_id, since, until, adds_to, adds_to_counties)
+    select county, organisation_id, since, until, adds_to, adds_to_counties from ${fresh}`)
+  return ids
 }
 
-/** SQL: every row of `overview.rollup` as it should be, by the invariant. */
-export const summed = sql`
+/**
+ * SQL: rows of `overview.rollup` as they should be, by the invariant.
+ * @param periods these only, since all together would be millions of rows in one sum · @param of these organisations only
+ */
+export const summed = (periods: readonly string[], of?: readonly string[]): RawBuilder<unknown> => sql`
   select a.county, a.id as organisation_id, o.period, ${each((column) => sql`sum(o.${column})::int as ${column}`)}
-  from overview.own o join overview.place p on p.county = o.county and p.organisation_id = o.organisation_id
+  from overview.own o join overview.place p on p.county = o.county and p.organisation_id = o.organisation_id and ${holds(sql`o.period`)}
   cross join unnest(p.adds_to, p.adds_to_counties) as a(id, county)
+  where o.period = any(${periods}::text[]) and ${of === undefined ? sql`true` : sql`a.id = any(${of}::uuid[])`}
   group by 1, 2, 3`
 
 /** Lets the rest of the transaction group and sort millions of rows in memory instead of in files. */
@@ -128,15 +152,15 @@ export async function fill(ctx: Context): Promise<void> {
   await ctx.query(sql`delete from overview.own`)
   await ctx.query(sql`delete from overview.place`)
   await ctx.query(sql`
-    insert into overview.place (county, organisation_id, adds_to, adds_to_counties)
-    select county, organisation_id, adds_to, adds_to_counties from (${placesOf(undefined)}) p`)
+    insert into overview.place (county, organisation_id, since, until, adds_to, adds_to_counties)
+    select county, organisation_id, since, until, adds_to, adds_to_counties from (${placesOf(undefined)}) p`)
   await ctx.query(sql`
     insert into overview.own (county, organisation_id, period, ${columns})
     select county, organisation_id, period, ${columns} from (${recorded(ctx, ['now', 'month', 'day'])}) n`)
   await ctx.query(sql`
     insert into overview.rollup (county, organisation_id, period, ${columns}) select county, organisation_id, period, ${columns} from overview.own`)
   const { deepest } = await ctx.get(sql<{ deepest: number | null }>`select max(cardinality(adds_to)) as deepest from overview.place`)
-  // From the deepest level up: each adds what it has to its direct superior, so that no row is added more than once a level.
+  // From the deepest level up: each adds what it has to its direct superior of that period, so that no row is added more than once.
   for (let depth = deepest ?? 0; depth > 1; depth -= 1) await addToSuperiors(ctx, depth)
 }
 
@@ -144,7 +168,7 @@ const addToSuperiors = (ctx: Context, depth: number) =>
   ctx.query(sql`
     insert into overview.rollup as r (county, organisation_id, period, ${columns})
     select p.adds_to_counties[${depth - 1}], p.adds_to[${depth - 1}], s.period, ${each((column) => sql`sum(s.${column})::int`)}
-    from overview.place p join overview.rollup s on s.county = p.county and s.organisation_id = p.organisation_id
+    from overview.place p join overview.rollup s on s.county = p.county and s.organisation_id = p.organisation_id and ${holds(sql`s.period`)}
     where cardinality(p.adds_to) = ${depth} group by 1, 2, 3
     on conflict (county, organisation_id, period) do update set ${adding}`)
 
@@ -155,6 +179,6 @@ export async function addUpAgain(ctx: Context, sums: readonly Touched[]): Promis
     insert into overview.rollup (county, organisation_id, period, ${columns})
     select t.county, t.organisation_id, t.period, ${each((column) => sql`coalesce(s.${column}, 0)`)}
     from unnest(${sums.map((t) => t.county)}::text[], ${sums.map((t) => t.organisationId)}::uuid[], ${sums.map((t) => t.period)}::text[]) as t(county, organisation_id, period)
-    left join (${summed}) s using (county, organisation_id, period)
+    left join (${summed([...new Set(sums.map((t) => t.period))], [...new Set(sums.map((t) => t.organisationId))])}) s using (county, organisation_id, period)
     on conflict (county, organisation_id, period) do update set ${replacing}`)
 }
