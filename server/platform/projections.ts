@@ -93,10 +93,10 @@ export async function step(pool: Pool, projection: Projection): Promise<number> 
 
 /**
  * Applies everything that has been committed, waiting for what other transactions hold back. For tests, seeds and rebuilds.
- * @throws Error when it is still held back after a minute
+ * @throws Error when nothing moves for a minute
  */
 export async function catchUp(pool: Pool, projections: readonly Projection[]): Promise<void> {
-  const until = Date.now() + 60_000
+  let until = Date.now() + 60_000
   for (;;) {
     let moved = false
     let late = false
@@ -105,7 +105,8 @@ export async function catchUp(pool: Pool, projections: readonly Projection[]): P
       else if ((await lag(pool, projection.name)) > 0) late = true
     }
     if (!moved && !late) return
-    if (!moved) await new Promise((resolve) => setTimeout(resolve, 10))
+    if (moved) until = Date.now() + 60_000
+    else await pause(10)
     if (Date.now() > until) throw new Error('an open transaction holds the projections back')
   }
 }
