@@ -28,9 +28,8 @@ export async function buildProvince(url: string, size: Size): Promise<{ step: st
     for (const [step, table, work] of steps) {
       const began = performance.now()
       const built = await transact(pool, async (ctx) => {
-        await ctx.query(sql`set local synchronous_commit = on`)
         const { there } = await ctx.get(sql<{ there: boolean }>`select exists (select from ${sql.table(table)}) as there`)
-        if (!there) await work(ctx)
+        if (!there) await inBulk(ctx, table, () => work(ctx))
         return !there
       })
       if (built) took.push({ step, seconds: (performance.now() - began) / 1000 })
@@ -50,6 +49,26 @@ export async function vacuum(url: string): Promise<void> {
   client.release()
   await pool.end()
 }
+
+/**
+ * Rows that follow from rows just written need no look at the foreign keys, and indexes are made once in the end: without it a full
+ * province takes hours. Indexes of a table that others follow (primary keys) stay.
+ */
+async function inBulk(ctx: Context, table: string, work: () => Promise<unknown>): Promise<void> {
+  const [schema = ''] = table.split('.')
+  const indexes = await ctx.query(sql<{ name: string; definition: string }>`
+    select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition from pg_index i join pg_class c on c.oid = i.indrelid
+    where c.relnamespace = ${schema}::regnamespace and not exists (select from pg_constraint k where k.conindid = i.indexrelid)`)
+  await ctx.query(sql`set local session_replication_role = replica`)
+  await ctx.query(sql`set local maintenance_work_mem = '1GB'`)
+  await ctx.query(sql`set local work_mem = '256MB'`)
+  if (bulky.has(table)) for (const { name } of indexes) await ctx.query(sql.raw(`drop index ${name}`))
+  await work()
+  if (bulky.has(table)) for (const { definition } of indexes) await ctx.query(sql.raw(definition))
+  await ctx.query(sql`set local session_replication_role = origin`)
+}
+
+const bulky = new Set(['members.member', 'meetings.gathering'])
 
 async function addTree(ctx: Context, branches: number): Promise<void> {
   const [province, prefectures, counties, townships, villages] = await Promise.all([

@@ -3,11 +3,12 @@
  *   --small          a tenth of a province
  *   --data <folder>  keeps the province there for the next run
  *   --only <parts>   of check-ins,simple,overview,lists,burst
+ *   --duties         computes the duties of all branches too, before the rollups; minutes at full size
  *   --minutes <n>    holds the check-ins for so long, with memory and a count of what is lost or twice
  *   --prof <folder>  writes a processor profile of the server there
  */
 import { parseArgs } from 'node:util'
-import { openPool, rebuild } from '#platform'
+import { openPool, sql, transact } from '#platform'
 import { modules } from '../server/modules.ts'
 import { measureBurst } from './burst.ts'
 import { addCallers } from './callers.ts'
@@ -28,6 +29,7 @@ const { values: asked } = parseArgs({
     small: { type: 'boolean', default: false },
     data: { type: 'string' },
     only: { type: 'string', default: 'check-ins,simple,overview,lists,burst' },
+    duties: { type: 'boolean', default: false },
     minutes: { type: 'string', default: '0' },
     prof: { type: 'string' },
   },
@@ -102,18 +104,27 @@ try {
   await place.close()
 }
 
-/** What the projections keep, filled from the records as a first start does. */
+/** What the projections keep, filled from the records as a first start does; no event written until then need be read any more. */
 async function fillProjections(needed: boolean): Promise<{ name: string; rebuilt: number }[]> {
   if (!needed) return []
   const pool = openPool(place.url, 'owner', 1, 3_600_000)
   const done: { name: string; rebuilt: number }[] = []
-  for (const projection of projections.filter(({ refills }) => refills === true)) {
+  for (const projection of projections) {
+    const { name, refills } = projection
     const began = performance.now()
-    await rebuild(pool, projection)
-    done.push({ name: projection.name, rebuilt: (performance.now() - began) / 1000 })
+    if (refills === true && (asked.duties || !name.startsWith('duties.'))) await transact(pool, (ctx) => projection.reset(ctx))
+    done.push({ name, rebuilt: (performance.now() - began) / 1000 })
+  }
+  for (const { name } of projections) {
+    await transact(pool, (ctx) =>
+      ctx.query(sql`
+        insert into platform.projection (name, transaction, position)
+        select ${name}, coalesce(max(transaction), '0'), coalesce(max(position), 0) from platform.event
+        on conflict (name) do update set transaction = excluded.transaction, position = excluded.position`),
+    )
   }
   await pool.end()
-  return done
+  return done.filter(({ rebuilt }) => rebuilt > 0.05)
 }
 
 function tellPairs(pairs: [string, Pair][], behind: number[]): void {
