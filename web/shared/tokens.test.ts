@@ -1,6 +1,6 @@
 /** Text can be read on every ground: WCAG 2.2 contrast of the tokens, light and dark. */
 import { expect, test } from 'vitest'
-import { type Colours, dark, light, tokensCss, variableOf } from './tokens.ts'
+import { type Colours, dark, darkElder, light, lightElder, tokensCss, variableOf } from './tokens.ts'
 
 /** Relative luminance 0–1 of `#rrggbb`. Source: WCAG 2.2, definition of relative luminance. */
 function luminance(colour: string): number {
@@ -35,6 +35,18 @@ test.each([
   }
   expect(contrast(colours.accentInk, colours.accent)).toBeGreaterThanOrEqual(4.5)
   expect(contrast(colours.ink, colours.accentSoft)).toBeGreaterThanOrEqual(7)
+})
+
+test.each([
+  ['light', { ...light, ...lightElder } as Colours],
+  ['dark', { ...dark, ...darkElder }],
+])('%s, elder mode: words are at least 7 : 1 on every ground', (_, colours) => {
+  for (const ground of [colours.ground, colours.surface, colours.accentSoft]) {
+    for (const name of ['ink', 'ink2', 'ink3', 'accent', 'ok', 'wait', 'late', 'bad'] as const) {
+      expect(contrast(colours[name], ground), `${name} on ${ground}`).toBeGreaterThanOrEqual(7)
+    }
+  }
+  expect(contrast(colours.accentInk, colours.accent)).toBeGreaterThanOrEqual(7)
 })
 
 test('every token is a CSS variable in both themes', () => {
