@@ -123,12 +123,12 @@ test('a second start on the same port ends at once and says what to do', { timeo
   expect((await ask('/health')).status).toBe(200)
 })
 
-test.each([
+test.each<[Record<string, string>, string]>([
   [{ PORT: 'eighty' }, 'PORT'],
   [{ NODE_ENV: 'production', KEY_FILE: '' }, 'KEY_FILE'],
   [{ SMS_URL: 'not an address' }, 'SMS_URL'],
 ])('a wrong setting %j is named', { timeout: 60_000 }, async (setting, name) => {
-  const refused = start({ PORT: '0', ...setting } as Record<string, string>)
+  const refused = start({ PORT: '0', ...setting })
   expect(await refused.ended).toBe(1)
   expect(refused.said()).toContain(name)
 })
@@ -136,5 +136,5 @@ test.each([
 test('Ctrl-C ends it, and nothing listens any more', async () => {
   server.process.kill('SIGINT')
   expect(await server.ended).toBe(0)
-  await expect(ask('/health')).rejects.toThrow()
+  await expect(ask('/health')).rejects.toThrow('fetch failed')
 })

@@ -48,7 +48,7 @@ describe.each(files)('words of %s', (file) => {
   test('are there in both languages, with the same places to fill in', () => {
     expect(zh.size).toBeGreaterThan(0)
     expect(keys(en)).toEqual(keys(zh))
-    const places = (text = '') => [...text.matchAll(/\{\{\s*(\w+)/g)].map((m) => m[1]).sort()
+    const places = (text = '') => [...text.matchAll(/\{\{\s*(\w+)/g)].map((m) => m[1] ?? '').sort()
     const differ = [...zh].filter(([key, text]) => en.has(key) && places(text).join() !== places(en.get(key)).join())
     expect(differ).toEqual([])
   })
