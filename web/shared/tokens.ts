@@ -1,5 +1,5 @@
 /**
- * How it looks, once: antd, antd-mobile, ECharts and our own styles take their colours and sizes from here (the page gets them as CSS variables).
+ * How it looks, once: antd, ECharts and our own styles take their colours and sizes from here (the page gets them as CSS variables).
  * Red is for the emblem and for danger. `ink3` never carries meaning alone. Contrasts are checked by `tokens.test.ts`.
  */
 export const light = {
