@@ -1,5 +1,5 @@
 /** A new document of change. While it is typed, the platform says what it would do and to whom; only then can it take effect. */
-import { Button, Input } from 'antd'
+import { Input } from 'antd'
 import { useEffect, useState } from 'react'
 import { previewChange, putChange } from '#contract/organisations'
 import { dayOf } from '../../shared/dates.ts'
@@ -9,13 +9,14 @@ import { Choice } from '../field/Choice.tsx'
 import { DayField } from '../field/DayField.tsx'
 import { useDraft } from '../field/draft.ts'
 import { Field, Refusal } from '../field/Field.tsx'
-import { focusFirst } from '../field/first.ts'
+import { useFirst } from '../field/first.ts'
 import { useUndo } from '../frame/undo.tsx'
 import type { Organisation } from '../organisation/OrganisationPage.tsx'
 import { LongText } from '../field/LongText.tsx'
 import { blankDocument, changeKinds, documentOf, type Typed } from './document.ts'
 import { KindFields } from './KindFields.tsx'
 import { PreviewPart } from './PreviewPart.tsx'
+import { TakeEffect } from './TakeEffect.tsx'
 
 const restMilliseconds = 300
 
@@ -30,6 +31,7 @@ export function ChangeForm({ organisation, onDone }: ChangeFormProps) {
   const [blank] = useState(() => blankDocument(organisation, dayOf(new Date())))
   const draft = useDraft<Typed>(`change.${organisation.id}`, blank)
   const typed = draft.value
+  const first = useFirst<HTMLSelectElement>()
   const rested = useRested(typed)
   const params = { organisationId: organisation.id }
   const body = documentOf(rested, organisation, true)
@@ -60,7 +62,7 @@ export function ChangeForm({ organisation, onDone }: ChangeFormProps) {
           <legend>{t('console.change.paper')}</legend>
           <Field label={t('console.change.kind')} hint={t(`console.changeHint.${typed.kind}`)} wide>
             <Choice
-              ref={focusFirst}
+              ref={first}
               value={typed.kind}
               options={changeKinds}
               nameOf={(kind) => t(`console.changeKind.${kind}`)}
@@ -106,43 +108,6 @@ export function ChangeForm({ organisation, onDone }: ChangeFormProps) {
         />
       </div>
     </form>
-  )
-}
-
-interface TakeEffectProps {
-  organisation: Organisation
-  ready: boolean
-  noNumber: boolean
-  members: number
-  organisations: number
-  busy: boolean
-  onPut: () => void
-}
-
-/** Asks once more, because a document that took effect can only be corrected by another document. */
-function TakeEffect({ organisation, ready, noNumber, members, organisations, busy, onPut }: TakeEffectProps) {
-  const t = useT()
-  const [asking, setAsking] = useState(false)
-  if (!asking || !ready) {
-    return (
-      <>
-        {noNumber && <p className="quiet">{t('console.change.numberMissing')}</p>}
-        <Button type="primary" disabled={!ready} onClick={() => setAsking(true)}>
-          {t('console.change.takeEffect')}
-        </Button>
-      </>
-    )
-  }
-  return (
-    <div className="ask" role="group" aria-label={t('console.change.takeEffect')}>
-      <p>{t('console.change.consequence', { name: organisation.shortName, organisations, members })}</p>
-      <div className="buttons">
-        <Button type="primary" danger ref={focusFirst} loading={busy} onClick={onPut}>
-          {t('console.change.confirm')}
-        </Button>
-        <Button onClick={() => setAsking(false)}>{t('console.change.lookAgain')}</Button>
-      </div>
-    </div>
   )
 }
 

@@ -1,5 +1,5 @@
 /** What is being typed is never lost: it stays in this tab, also over a reload, until the platform has said that it is saved. */
-import { useCallback, useEffect, useState } from 'react'
+import { useRef, useState } from 'react'
 
 const prefix = 'yigongli.draft.'
 
@@ -55,18 +55,21 @@ export function useDraft<Value extends object>(name: string, saved: Value, secre
     const kept = read(name) as Partial<Value> | null
     return kept === null ? null : { ...saved, ...kept }
   })
-  useEffect(() => {
-    const open = Object.entries(draft ?? {}).filter(([field]) => !secret.includes(field as keyof Value))
-    write(name, draft === null ? null : Object.fromEntries(open))
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [name, draft])
-  const clear = useCallback(() => setDraft(null), [])
-  const value = draft ?? saved
+  const latest = useRef(draft)
+
+  /** Kept at once, not after the next drawing: a page that closes with the saving must not keep what is saved. */
+  function hold(next: Value | null): void {
+    latest.current = next
+    const open = Object.entries(next ?? {}).filter(([field]) => !secret.includes(field as keyof Value))
+    write(name, next === null ? null : Object.fromEntries(open))
+    setDraft(next)
+  }
+
   return {
-    value,
+    value: draft ?? saved,
     changed: draft !== null,
-    set: setDraft,
-    change: (part) => setDraft((before) => ({ ...(before ?? saved), ...part })),
-    clear,
+    set: hold,
+    change: (part) => hold({ ...(latest.current ?? saved), ...part }),
+    clear: () => hold(null),
   }
 }

@@ -1,7 +1,15 @@
-import { type RefObject, useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 
-/** As a `ref`: takes the focus when it appears, because the person has just asked for it to appear. */
-export const focusFirst = (field: { focus(): void } | null): void => field?.focus()
+/**
+ * For the `ref` of a field that takes the focus once, when it appears, because the person has just asked for it to appear.
+ * @param when changes when it appears, for a field that comes and goes
+ */
+export function useFirst<Element extends { focus(): void }>(when: unknown = true): RefObject<Element | null> {
+  const field = useRef<Element>(null)
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- `when` says that the field has just appeared
+  useLayoutEffect(() => field.current?.focus(), [when])
+  return field
+}
 
 /** Ctrl-S and Ctrl-Enter inside an element save. */
 export function useSaveKey(element: RefObject<HTMLElement | null>, save: () => void): void {

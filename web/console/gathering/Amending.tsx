@@ -7,7 +7,7 @@ import { useAction } from '../../shared/query.ts'
 import { Choice } from '../field/Choice.tsx'
 import { useDraft } from '../field/draft.ts'
 import { Field, Refusal } from '../field/Field.tsx'
-import { focusFirst } from '../field/first.ts'
+import { useFirst } from '../field/first.ts'
 import { useUndo } from '../frame/undo.tsx'
 import { LongText } from '../field/LongText.tsx'
 import type { Gathering } from './useGathering.ts'
@@ -43,6 +43,7 @@ export function Amending({ gathering }: { gathering: Gathering }) {
 function AmendForm({ gathering, onDone }: { gathering: Gathering; onDone: () => void }) {
   const t = useT()
   const say = useUndo()
+  const first = useFirst<HTMLSelectElement>()
   const [blank] = useState<Typed>(() => ({ id: newId(), field: 'minutes', text: gathering.minutes, reason: '' }))
   const draft = useDraft<Typed>(`amend.${gathering.id}`, blank)
   const { id, field, text, reason } = draft.value
@@ -62,7 +63,7 @@ function AmendForm({ gathering, onDone }: { gathering: Gathering; onDone: () => 
     <form noValidate onSubmit={(event) => void submit(event).catch(() => {})}>
       <Field label={t('console.amend.field')}>
         <Choice
-          ref={focusFirst}
+          ref={first}
           value={field}
           options={fields}
           nameOf={(each) => t(`console.gathering.${each}`)}

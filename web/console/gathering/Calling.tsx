@@ -1,9 +1,9 @@
-import { Button, Input } from 'antd'
+import { Button, Input, type InputRef } from 'antd'
 import { type FormEvent, useState } from 'react'
 import { cancelGathering, postponeGathering } from '#contract/meetings'
 import { useT } from '../../shared/i18n.ts'
 import { Field, Refusal } from '../field/Field.tsx'
-import { focusFirst } from '../field/first.ts'
+import { useFirst } from '../field/first.ts'
 import { MomentField } from '../field/MomentField.tsx'
 import { useUndo } from '../frame/undo.tsx'
 import { type Gathering, useStep } from './useGathering.ts'
@@ -18,6 +18,7 @@ interface CallingProps {
 export function Calling({ what, gathering, onDone }: CallingProps) {
   const t = useT()
   const say = useUndo()
+  const first = useFirst<InputRef>()
   const [reason, setReason] = useState('')
   const [start, setStart] = useState(gathering.plannedStart)
   const cancelling = useStep(cancelGathering, gathering)
@@ -41,7 +42,7 @@ export function Calling({ what, gathering, onDone }: CallingProps) {
         </Field>
       )}
       <Field label={t('console.steps.reason')} wrong={action.problem?.of('body.reason')}>
-        <Input ref={focusFirst} value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />
+        <Input ref={first} value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />
       </Field>
       <Refusal problem={action.problem} except={['body.']} />
       <div className="buttons">

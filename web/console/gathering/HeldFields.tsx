@@ -25,7 +25,10 @@ export function HeldFields({ gathering, record, change, problem }: RecordPartPro
       <Field label={t('console.minutes.end')} wrong={wrong('actualEnd')}>
         <MomentField value={record.actualEnd} onMoment={(actualEnd) => change({ actualEnd })} />
       </Field>
-      <Field label={t('console.plan.host')} wrong={wrong('hostId')}>
+      <Field
+        label={t('console.plan.host')}
+        wrong={wrong('hostId') !== undefined && record.hostId === null ? t('console.minutes.hostMissing') : wrong('hostId')}
+      >
         <Choice
           value={record.hostId ?? ''}
           none={t('console.minutes.chooseHost')}

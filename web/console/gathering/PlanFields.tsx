@@ -7,7 +7,7 @@ import { useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
 import { Choice } from '../field/Choice.tsx'
 import { Field } from '../field/Field.tsx'
-import { focusFirst } from '../field/first.ts'
+import { useFirst } from '../field/first.ts'
 import { MomentField } from '../field/MomentField.tsx'
 import { PersonField } from '../field/PersonField.tsx'
 import type { Planned } from './plan.ts'
@@ -23,6 +23,7 @@ interface PlanFieldsProps {
 
 export function PlanFields({ branchId, plan, change, problem, suggested }: PlanFieldsProps) {
   const t = useT()
+  const first = useFirst<HTMLInputElement>()
   const wrong = (name: string) => problem?.of(`body.${name}`)
   const below = useOperation(listChildOrganisations, { params: { organisationId: branchId }, query: {} }).data?.items ?? []
   const groups = below.filter(({ kind }) => kind === 'GROUP')
@@ -44,7 +45,7 @@ export function PlanFields({ branchId, plan, change, problem, suggested }: PlanF
             <label key={kind} data-on={plan.segments.some((segment) => segment.kind === kind) ? '' : undefined}>
               <input
                 type="checkbox"
-                ref={n === 0 && plan.version === undefined ? focusFirst : null}
+                ref={n === 0 && plan.version === undefined ? first : null}
                 checked={plan.segments.some((segment) => segment.kind === kind)}
                 onChange={() => toggle(kind)}
               />

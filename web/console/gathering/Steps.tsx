@@ -30,6 +30,7 @@ export function Steps({ gathering }: { gathering: Gathering }) {
   // The button of the step just done is gone: the keyboard goes on with the next one.
   useEffect(() => {
     if (document.activeElement === document.body) section.current?.querySelector('button')?.focus({ preventScroll: true })
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- looked at whenever the state has moved on
   }, [gathering.state])
   return (
     <section ref={section} className="steps" aria-labelledby="steps">

@@ -1,11 +1,11 @@
 /** One member by the exact identity or phone number: a field of its own, for what is typed here is never searched in part. */
-import { Button, Input, Popover } from 'antd'
+import { Button, Input, type InputRef, Popover } from 'antd'
 import { type FormEvent, useState } from 'react'
 import { findMember } from '#contract/members'
 import { useT } from '../../shared/i18n.ts'
 import { useAction } from '../../shared/query.ts'
 import { Field, Refusal } from '../field/Field.tsx'
-import { focusFirst } from '../field/first.ts'
+import { useFirst } from '../field/first.ts'
 import type { Row } from './columns.tsx'
 
 export function ExactFind({ onFound }: { onFound: (member: Row) => void }) {
@@ -35,6 +35,7 @@ export function ExactFind({ onFound }: { onFound: (member: Row) => void }) {
 
 function Ask({ onFound }: { onFound: (member: Row) => void }) {
   const t = useT()
+  const first = useFirst<InputRef>()
   const [number, setNumber] = useState('')
   const finding = useAction(findMember)
   const [found, setFound] = useState<Row[] | null>(null)
@@ -51,13 +52,7 @@ function Ask({ onFound }: { onFound: (member: Row) => void }) {
   return (
     <form className="exact" onSubmit={(event) => void find(event).catch(() => {})} noValidate>
       <Field label={t('console.members.exactLabel')} hint={t('console.members.exactHint')} wrong={wrong}>
-        <Input
-          ref={focusFirst}
-          autoComplete="off"
-          maxLength={18}
-          value={number}
-          onChange={(event) => setNumber(event.target.value.trim())}
-        />
+        <Input ref={first} autoComplete="off" maxLength={18} value={number} onChange={(event) => setNumber(event.target.value.trim())} />
       </Field>
       {wrong === undefined && <Refusal problem={finding.problem} />}
       {found !== null && (

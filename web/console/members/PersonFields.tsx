@@ -1,10 +1,10 @@
-import { Input as TextInput } from 'antd'
+import { type InputRef, Input as TextInput } from 'antd'
 import type { Problem } from '../../shared/client.ts'
 import { useT } from '../../shared/i18n.ts'
 import { Choice } from '../field/Choice.tsx'
 import { DayField } from '../field/DayField.tsx'
 import { Field } from '../field/Field.tsx'
-import { focusFirst } from '../field/first.ts'
+import { useFirst } from '../field/first.ts'
 import { educations, ethnicities, withOwn } from './codes.ts'
 import { bornOnOf, type Input } from './input.ts'
 import { useCodeWords } from './words.ts'
@@ -21,13 +21,14 @@ const genders = ['1', '2', '0', '9'] as const
 export function PersonFields({ input, change, problem }: FieldsProps) {
   const t = useT()
   const words = useCodeWords()
+  const first = useFirst<InputRef>()
   const wrong = (name: keyof Input) => problem?.of(`body.${name}`)
   return (
     <fieldset>
       <legend>{t('console.member.person')}</legend>
       <Field label={t('console.member.name')} wrong={wrong('name')}>
         <TextInput
-          ref={focusFirst}
+          ref={first}
           value={input.name}
           maxLength={60}
           autoComplete="off"

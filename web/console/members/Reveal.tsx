@@ -1,11 +1,11 @@
 /** The full numbers, for a purpose that is kept on record and that the person can read. Editing needs them, so it says so first. */
-import { Button, Input } from 'antd'
+import { Button, Input, type InputRef } from 'antd'
 import { type FormEvent, useState } from 'react'
 import { revealIdentity } from '#contract/members'
 import { useT } from '../../shared/i18n.ts'
 import { useAction } from '../../shared/query.ts'
 import { Field, Refusal } from '../field/Field.tsx'
-import { focusFirst } from '../field/first.ts'
+import { useFirst } from '../field/first.ts'
 import { Facts } from '../list/Facts.tsx'
 import type { Numbers } from './input.ts'
 import type { Member } from './MemberPane.tsx'
@@ -22,6 +22,7 @@ export function Reveal({ member, onEdit }: RevealProps) {
   const [numbers, setNumbers] = useState<Numbers | null>(null)
   const [asking, setAsking] = useState<'look' | 'edit' | null>(null)
   const [purpose, setPurpose] = useState('')
+  const first = useFirst<InputRef>(asking)
 
   function ask(what: 'look' | 'edit') {
     if (what === 'edit' && numbers !== null) return onEdit?.(numbers)
@@ -63,7 +64,7 @@ export function Reveal({ member, onEdit }: RevealProps) {
       ) : (
         <form onSubmit={(event) => void reveal(event).catch(() => {})} noValidate>
           <Field label={t('console.reveal.purpose')} hint={t(asking === 'edit' ? 'console.reveal.editHint' : 'console.reveal.hint')}>
-            <Input ref={focusFirst} value={purpose} maxLength={100} onChange={(event) => setPurpose(event.target.value)} />
+            <Input ref={first} value={purpose} maxLength={100} onChange={(event) => setPurpose(event.target.value)} />
           </Field>
           <Refusal problem={revealing.problem} />
           <div className="buttons">
