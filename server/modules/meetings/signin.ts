@@ -50,8 +50,7 @@ interface Found {
   state: State
   mode: string
   before: string
-  hit: boolean
-  at: string
+  at: string | null
 }
 
 /** Signs in a group of callers in one statement. @returns an answer or a refusal for each, in order */
@@ -63,32 +62,19 @@ export async function signIn(ctx: Context, secrets: Secrets, calls: SignIn[]): P
   })
   const open = calls.flatMap((call, n) => (outcomes[n] === undefined ? [{ call, n }] : []))
   if (open.length === 0) return outcomes as (Answer | DomainError)[]
-  const rows = await ctx.query(sql<Found>`
-    with asked as (
-      select * from unnest(${open.map((o) => o.call.node.county)}::text[], ${open.map((o) => o.call.params.gatheringId)}::uuid[],
-        ${open.map((o) => o.call.node.id)}::uuid[], ${open.map((o) => o.call.params.memberId)}::uuid[],
-        ${open.map((o) => (o.call.body.how === 'CODE' ? 'PRESENT_ONSITE' : 'PRESENT_ONLINE'))}::text[],
-        ${open.map((o) => o.call.body.deviceAt)}::timestamptz[], ${open.map((o) => o.n)}::int[])
-        as t(county, gathering_id, organisation_id, member_id, state, device_at, n)),
-    hit as (
-      update meetings.attendance a set state = asked.state, leave_reason = null, confirmed_by = 'SELF', device_at = asked.device_at, confirmed_at = now()
-      from asked join meetings.gathering g on g.county = asked.county and g.id = asked.gathering_id and g.organisation_id = asked.organisation_id
-      where a.county = asked.county and a.gathering_id = asked.gathering_id and a.member_id = asked.member_id
-        and g.state = 'IN_PROGRESS' and (asked.state = 'PRESENT_ONSITE' or g.mode <> 'ONSITE')
-        and a.state not in ('PRESENT_ONSITE', 'PRESENT_ONLINE')
-      returning asked.n)
-    select asked.n, g.id is not null as found, a.member_id is not null as "onRoster", g.state, g.mode, a.state as before,
-      hit.n is not null as hit, coalesce(case when hit.n is null then a.confirmed_at end, now()) as at
-    from asked
-    left join meetings.gathering g on g.county = asked.county and g.id = asked.gathering_id and g.organisation_id = asked.organisation_id
-    left join meetings.attendance a on a.county = asked.county and a.gathering_id = asked.gathering_id and a.member_id = asked.member_id
-    left join hit on hit.n = asked.n`)
-  for (const row of rows) {
-    const call = calls[row.n]
+  const rows = await ctx.query(sql<{ n: number; at: string }>`
+    update meetings.attendance a set state = asked.state, leave_reason = null, confirmed_by = 'SELF', device_at = asked.device_at, confirmed_at = now()
+    from (${asking(open)}) asked
+    join meetings.gathering g on g.county = asked.county and g.id = asked.gathering_id and g.organisation_id = asked.organisation_id
+    where a.county = asked.county and a.gathering_id = asked.gathering_id and a.member_id = asked.member_id
+      and g.state = 'IN_PROGRESS' and (asked.state = 'PRESENT_ONSITE' or g.mode <> 'ONSITE')
+      and a.state not in ('PRESENT_ONSITE', 'PRESENT_ONLINE')
+    returning asked.n, a.confirmed_at as at`)
+  for (const { n, at } of rows) {
+    const call = calls[n]
     if (call === undefined) continue
-    outcomes[row.n] = answer(row, call)
-    if (!row.hit) continue
     const { node, params, caller, body } = call
+    outcomes[n] = { memberId: params.memberId, state: stateBy(body.how), confirmedAt: at, repeated: false }
     ctx.emit(
       {
         type: 'meetings.attendance.signedIn',
@@ -102,17 +88,39 @@ export async function signIn(ctx: Context, secrets: Secrets, calls: SignIn[]): P
     )
     ctx.audit({ operation: 'meetings.signInToGathering', county: node.county, subjectId: params.memberId, rows: 1 }, caller)
   }
-  await readAgain(ctx, calls, outcomes)
+  await explain(ctx, calls, outcomes)
   return outcomes as (Answer | DomainError)[]
 }
 
-function answer(row: Found, call: SignIn): Answer | DomainError | undefined {
+const stateBy = (how: SignIn['body']['how']) => (how === 'CODE' ? ('PRESENT_ONSITE' as const) : ('PRESENT_ONLINE' as const))
+
+/** SQL: what the callers ask for, a row each. */
+const asking = (open: readonly { call: SignIn; n: number }[]) => sql`
+  select * from unnest(${open.map((o) => o.call.node.county)}::text[], ${open.map((o) => o.call.params.gatheringId)}::uuid[],
+    ${open.map((o) => o.call.node.id)}::uuid[], ${open.map((o) => o.call.params.memberId)}::uuid[],
+    ${open.map((o) => stateBy(o.call.body.how))}::text[], ${open.map((o) => o.call.body.deviceAt)}::timestamptz[], ${open.map((o) => o.n)}::int[])
+    as t(county, gathering_id, organisation_id, member_id, state, device_at, n)`
+
+/** Why nothing was written for the rest. Asked afterwards, so that it sees what another call or another node wrote meanwhile. */
+async function explain(ctx: Context, calls: readonly SignIn[], outcomes: (Answer | DomainError | undefined)[]): Promise<void> {
+  const rest = calls.flatMap((call, n) => (outcomes[n] === undefined ? [{ call, n }] : []))
+  if (rest.length === 0) return
+  const rows = await ctx.query(sql<Found>`
+    select asked.n, g.id is not null as found, a.member_id is not null as "onRoster", g.state, g.mode, a.state as before, a.confirmed_at as at
+    from (${asking(rest)}) asked
+    left join meetings.gathering g on g.county = asked.county and g.id = asked.gathering_id and g.organisation_id = asked.organisation_id
+    left join meetings.attendance a on a.county = asked.county and a.gathering_id = asked.gathering_id and a.member_id = asked.member_id`)
+  for (const row of rows) {
+    const call = calls[row.n]
+    if (call !== undefined) outcomes[row.n] = explained(row, call, ctx.now)
+  }
+}
+
+function explained(row: Found, call: SignIn, now: Date): Answer | DomainError {
   if (!row.found) return new DomainError('NOT_FOUND')
   if (!row.onRoster) return notOnRoster()
-  const state = call.body.how === 'CODE' ? ('PRESENT_ONSITE' as const) : ('PRESENT_ONLINE' as const)
-  if (row.hit) return { memberId: call.params.memberId, state, confirmedAt: row.at, repeated: false }
   if (row.before === 'PRESENT_ONSITE' || row.before === 'PRESENT_ONLINE') {
-    return { memberId: call.params.memberId, state: row.before, confirmedAt: row.at, repeated: true }
+    return { memberId: call.params.memberId, state: row.before, confirmedAt: row.at ?? now.toISOString(), repeated: true }
   }
   if (row.state !== 'IN_PROGRESS') {
     return new DomainError('WRONG_STATE', {
@@ -123,21 +131,6 @@ function answer(row: Found, call: SignIn): Answer | DomainError | undefined {
     })
   }
   if (row.mode === 'ONSITE' && call.body.how === 'ONLINE') return onsiteOnly()
-  return undefined
-}
-
-/** Somebody else's statement, or another call of this group, signed the person in meanwhile: say what it wrote. */
-async function readAgain(ctx: Context, calls: readonly SignIn[], outcomes: (Answer | DomainError | undefined)[]): Promise<void> {
-  const unsure = calls.flatMap((call, n) => (outcomes[n] === undefined ? [{ call, n }] : []))
-  if (unsure.length === 0) return
-  const rows = await ctx.query(sql<{ n: number; state: Answer['state']; at: string | null }>`
-    select asked.n, a.state, a.confirmed_at as at
-    from unnest(${unsure.map((u) => u.call.node.county)}::text[], ${unsure.map((u) => u.call.params.gatheringId)}::uuid[],
-      ${unsure.map((u) => u.call.params.memberId)}::uuid[], ${unsure.map((u) => u.n)}::int[]) as asked(county, gathering_id, member_id, n)
-    join meetings.attendance a on a.county = asked.county and a.gathering_id = asked.gathering_id and a.member_id = asked.member_id`)
-  for (const { n, state, at } of rows) {
-    const memberId = calls[n]?.params.memberId ?? ''
-    outcomes[n] = { memberId, state, confirmedAt: at ?? ctx.now.toISOString(), repeated: true }
-  }
-  for (const { n } of unsure) outcomes[n] ??= new DomainError('NOT_FOUND')
+  // It began between the two statements: the next try will do.
+  return new DomainError('BUSY', { retryAfter: 1 })
 }
