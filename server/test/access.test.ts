@@ -10,6 +10,7 @@ import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { operations } from '#contract'
+import * as files from '#contract/files'
 import * as meetings from '#contract/meetings'
 import * as members from '#contract/members'
 import type { Operation, Relation } from '#contract/operation'
@@ -33,6 +34,8 @@ const relations: Relation[] = ['own', 'child', 'parent', 'sibling', 'other']
 interface Records {
   memberId: string
   gatheringId: string
+  /** A paper that belongs to the gathering. */
+  fileId: string
 }
 
 let home: OpenTestHouse
@@ -59,8 +62,23 @@ beforeAll(async () => {
       },
     })
     await secretary.call(meetings.notifyGathering, { params })
-    await secretary.call(meetings.startGathering, { params, body: { at: new Date().toISOString() } })
-    records.set(name, { memberId, gatheringId })
+    const start = new Date(Date.now() - 3_600_000).toISOString()
+    const { version } = await secretary.call(meetings.startGathering, { params, body: { at: start } })
+    const fileId = randomUUID()
+    await secretary.call(files.putFile, { params: { fileId }, query: { name: 'a.pdf' }, body: Buffer.from('%PDF-1.4') })
+    await secretary.call(meetings.putRecord, {
+      params,
+      body: {
+        actualStart: start,
+        actualEnd: new Date().toISOString(),
+        hostId: memberId,
+        agenda: [],
+        minutes: '学习。',
+        fileIds: [fileId],
+        version,
+      },
+    })
+    records.set(name, { memberId, gatheringId, fileId })
   }
 })
 
