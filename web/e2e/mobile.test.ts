@@ -115,7 +115,7 @@ describe('every page', () => {
     await go(page, '/')
     const large = await page.locator('h1').evaluate((h1) => Number.parseFloat(getComputedStyle(h1).fontSize))
     expect(large / usual).toBeCloseTo(1.35, 2)
-  }, 180_000)
+  }, 240_000)
 
   test('fits 320 px in elder mode, and 360 px at double text size, without scrolling sideways', async () => {
     const page = await openPhone(secretary)
@@ -135,7 +135,7 @@ describe('every page', () => {
       })
       expect(await tooWide(page), `${name} at double text size`).toBeLessThanOrEqual(0)
     }
-  }, 180_000)
+  }, 240_000)
 })
 
 describe('a gathering', () => {
