@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useT } from '../../shared/i18n.ts'
+import { useFirst } from '../field/first.ts'
 
 interface StaleProps {
   /** Field by field; the names are those of `console.gathering.*`. */
@@ -12,10 +13,11 @@ interface StaleProps {
 /** Somebody saved meanwhile: what differs, side by side. Nothing is overwritten before the person has chosen. */
 export function Stale({ mine, theirs, onKeepMine, onTake }: StaleProps) {
   const t = useT()
+  const seen = useFirst<HTMLElement>()
   const other = new Map(theirs)
   const fields = mine.filter(([name, value]) => other.get(name) !== value)
   return (
-    <section className="conflict" role="alert">
+    <section className="conflict" role="alert" tabIndex={-1} ref={seen}>
       <p>
         <b>{t('console.conflict.title')}</b> {t(fields.length === 0 ? 'console.conflict.same' : 'console.conflict.note')}
       </p>

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useT } from '../../shared/i18n.ts'
+import { useFirst } from '../field/first.ts'
 import { differing, type Input } from './input.ts'
 import { useCodeWords } from './words.ts'
 import type { Member } from './MemberPane.tsx'
@@ -14,6 +15,7 @@ interface ConflictProps {
 /** Somebody saved meanwhile: both versions side by side, field by field, and the person decides. */
 export function Conflict({ typed, latest, onKeepMine, onTake }: ConflictProps) {
   const t = useT()
+  const seen = useFirst<HTMLElement>()
   const fields = differing(typed, latest)
   const words = useCodeWords()
   const coded = ['gender', 'stage', 'membership', 'contact', 'mobility']
@@ -23,7 +25,7 @@ export function Conflict({ typed, latest, onKeepMine, onTake }: ConflictProps) {
     return name === 'ethnicity' || name === 'education' ? words[name](value) : value
   }
   return (
-    <section className="conflict" role="alert">
+    <section className="conflict" role="alert" tabIndex={-1} ref={seen}>
       <p>
         <b>{t('console.conflict.title')}</b> {t(fields.length === 0 ? 'console.conflict.same' : 'console.conflict.note')}
       </p>
