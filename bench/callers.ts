@@ -1,5 +1,5 @@
 /** Callers with their own account, post and session, and open gatherings they are on the roster of. */
-import { type Context, openPool, sql, transact } from '#platform'
+import { type Context, openPool, type RawBuilder, sql, transact } from '#platform'
 import type { Rows } from './load.ts'
 
 /**
@@ -48,7 +48,7 @@ export async function addCallers(url: string, { members, rounds }: Wanted): Prom
       const first = await openGatherings(ctx, rounds)
       const rows = await ctx.query(sql<{ row: string[] }>`
         select array[organisation_id::text, branch, member_id::text, token, county, replace(path, '/', '~'), md5(organisation_id::text || 'BRANCH_SECRETARY'),
-          md5(organisation_id::text || 'BRANCH_SECRETARY')::uuid::text, right(member_id::text, 12), md5(member_id || '1')::uuid::text] as row
+          md5(organisation_id::text || 'BRANCH_SECRETARY')::uuid::text, right(member_id::text, 12), ${notificationId(sql`'1'`)}::text] as row
         from bench.caller order by md5(member_id::text)`)
       return { rows: rows.map((found) => found.row), first }
     })
@@ -102,11 +102,15 @@ async function addLeaders(ctx: Context): Promise<void> {
     select account_id, account_id, sha256(token::bytea), account_id, now() - interval '1 day', now() + interval '100 days' from bench.leader`)
 }
 
+/** SQL: an id of version 4 that follows from the caller's and a number. */
+const notificationId = (number: RawBuilder<unknown>) =>
+  sql`overlay(overlay(md5(member_id::text || ${number}) placing '4' from 13) placing '8' from 17)::uuid`
+
 /** Five a caller, the first with an id that follows from the caller's. */
 async function addNotifications(ctx: Context): Promise<void> {
   await ctx.query(sql`
     insert into platform.notification (account_id, id, at, kind, title, body, because, href, once)
-    select member_id, md5(member_id::text || k)::uuid, now() - k * interval '1 day', 'meetings.notice', '{"zh":"会议通知：主题党日","en":"Notice: theme day"}',
+    select member_id, ${notificationId(sql`k`)}, now() - k * interval '1 day', 'meetings.notice', '{"zh":"会议通知：主题党日","en":"Notice: theme day"}',
       '{"zh":"3月2日周一 09:00，村委会会议室","en":"Mon, 2 Mar, 09:00, village hall"}', '{"zh":"您在应到名单上。","en":"You are expected."}', '/meetings', k::text
     from bench.caller cross join generate_series(1, 5) k order by 1`)
 }

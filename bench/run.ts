@@ -72,18 +72,17 @@ try {
           built.map(({ step, seconds }) => [step, seconds.toFixed(1)]),
         )}\n`,
       )
-    const pairs: [string, Pair][] = []
     await settler.settle()
     if (parts.has('check-ins')) {
       await generator.give(rows)
-      pairs.push(['check-in (session, scope, event, audit)', await measureCheckIns(generator, { ours: server, bare }, first, turns)])
+      tellPairs(settler, [
+        ['check-in (session, scope, event, audit)', await measureCheckIns(generator, { ours: server, bare }, first, turns)],
+      ])
     }
     if (parts.has('simple')) {
       await generator.give(rows)
-      // The page of each caller is read again and again; what has to be caught up is nothing.
-      pairs.push(...(await measureSimple(generator, { ours: server, bare }, turns)))
+      tellPairs(settler, await measureSimple(generator, { ours: server, bare }, turns))
     }
-    if (pairs.length > 0) tellPairs(pairs, settler.behind)
     if (parts.has('overview')) tellLists('overview', await measureLists(generator, server, place.url, overviews, 1, 4))
     if (parts.has('lists')) {
       tellLists('asked by one', await measureLists(generator, server, place.url, lists, 1, 3))
@@ -127,7 +126,7 @@ async function fillProjections(needed: boolean): Promise<{ name: string; rebuilt
   return done.filter(({ rebuilt }) => rebuilt > 0.05)
 }
 
-function tellPairs(pairs: [string, Pair][], behind: number[]): void {
+function tellPairs({ behind }: Settler, pairs: [string, Pair][]): void {
   const cost = (side: Pair['ours']) =>
     `${number(median(side.map((turn) => turn.serverMicroseconds)))} + ${number(median(side.map((turn) => turn.postgresMicroseconds)))}`
   say(
