@@ -57,12 +57,23 @@ function Inside() {
             {reads ? (
               <Redirect to={pathTo(post.organisationId)} replace />
             ) : (
-              <Empty text={t(post ? 'console.noDomain' : 'console.noPost')} />
+              <Nothing text={t(post ? 'console.noDomain' : 'console.noPost')} />
             )}
           </Route>
         </Switch>
       </main>
       {finding && <Find organisationId={reads ? selectedId : null} onClose={() => setFinding(false)} />}
     </div>
+  )
+}
+
+/** For somebody whose post reads no records. */
+function Nothing({ text }: { text: string }) {
+  const t = useT()
+  return (
+    <>
+      <h1 className="unseen">{t('shared.name')}</h1>
+      <Empty text={text} />
+    </>
   )
 }
