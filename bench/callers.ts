@@ -115,7 +115,7 @@ async function addNotifications(ctx: Context): Promise<void> {
     from bench.caller cross join generate_series(1, 5) k order by 1`)
 }
 
-/** Online gatherings in progress with everybody expected, so many more a branch. @returns the round of the first */
+/** Online gatherings in progress with everybody expected, so many more a branch, one of them on any day. @returns the round of the first */
 async function openGatherings(ctx: Context, rounds: number): Promise<number> {
   const { first } = await ctx.get(sql<{ first: number }>`
     select count(*)::int as first from meetings.gathering where (county, organisation_id) = (select county, organisation_id from bench.branch order by branch limit 1)
@@ -124,8 +124,8 @@ async function openGatherings(ctx: Context, rounds: number): Promise<number> {
   const id = sql`('00000000-0000-7000-8' || lpad(to_hex(r), 3, '0') || '-' || b.branch)::uuid`
   await ctx.query(sql`
     insert into meetings.gathering (county, id, organisation_id, path, title, state, mode, planned_start, actual_start, held_on, content_hash)
-    select b.county, ${id}, b.organisation_id, b.path, '主题党日', 'IN_PROGRESS', 'ONLINE', now(), now(), current_date, '\\x00'
-    from bench.branch b cross join ${round}`)
+    select b.county, ${id}, b.organisation_id, b.path, '主题党日', 'IN_PROGRESS', 'ONLINE', began, began, (began at time zone 'Asia/Shanghai')::date, '\\x00'
+    from bench.branch b cross join ${round} cross join lateral (select now() - (r - ${first}::int) * interval '2 days' as began) t`)
   await ctx.query(sql`
     insert into meetings.segment (county, id, gathering_id, kind, place)
     select b.county, gen_random_uuid(), ${id}, 'THEME_DAY', 1 from bench.branch b cross join ${round}`)
