@@ -12,7 +12,7 @@ interface SignInProps {
   onSignedIn: () => void
 }
 
-/** The device as its owner would call it: `Android · 微信`, `iPhone · Safari`. */
+/** The device as its owner would call it: `Android · WeChat`, `iPhone · Safari`. */
 function deviceName(): string {
   const said = navigator.userAgent
   const first = (names: readonly (readonly [RegExp, string])[]) => names.find(([sign]) => sign.test(said))?.[1]
@@ -26,7 +26,7 @@ function deviceName(): string {
     [/Linux/, 'Linux'],
   ])
   const browser = first([
-    [/MicroMessenger/, '微信'],
+    [/MicroMessenger/, 'WeChat'],
     [/Edg\//, 'Edge'],
     [/Firefox\//, 'Firefox'],
     [/Chrome\//, 'Chrome'],

@@ -10,7 +10,7 @@ import { useAddress } from '../frame/address.ts'
 import { useMay } from '../frame/may.ts'
 import { Beside } from '../list/Beside.tsx'
 import { type Column, Rows } from '../list/Rows.tsx'
-import type { Organisation } from '../organisation/OrganisationPage.tsx'
+import type { Organisation } from '../organisation/organisation.ts'
 import { ChangeForm } from './ChangeForm.tsx'
 import { type ChangeRow, ChangeRecord } from './ChangeRecord.tsx'
 

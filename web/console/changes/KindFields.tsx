@@ -7,17 +7,10 @@ import { DayField } from '../field/DayField.tsx'
 import { Field } from '../field/Field.tsx'
 import { OrganisationField } from '../field/OrganisationField.tsx'
 import { PersonField } from '../field/PersonField.tsx'
-import type { Organisation } from '../organisation/OrganisationPage.tsx'
-import type { Typed } from './document.ts'
+import type { Organisation } from '../organisation/organisation.ts'
+import type { KindFieldsProps } from './document.ts'
 import { NameFields, NewFields } from './NewFields.tsx'
 import { TermFields } from './TermFields.tsx'
-
-export interface KindFieldsProps {
-  organisation: Organisation
-  typed: Typed
-  change: (part: Partial<Typed>) => void
-  wrong: (name: string) => string | undefined
-}
 
 /** The fields that the chosen kind of document asks for. */
 export function KindFields(props: KindFieldsProps) {

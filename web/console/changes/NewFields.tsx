@@ -3,7 +3,7 @@ import { organisationKinds, sectors } from '#contract/organisations'
 import { useT } from '../../shared/i18n.ts'
 import { Choice } from '../field/Choice.tsx'
 import { Field } from '../field/Field.tsx'
-import type { KindFieldsProps } from './KindFields.tsx'
+import type { KindFieldsProps } from './document.ts'
 
 /** Full and short name. */
 export function NameFields({ typed, change, wrong }: KindFieldsProps) {

@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useT } from '../../shared/i18n.ts'
 import { useFirst } from '../field/first.ts'
-import type { Organisation } from '../organisation/OrganisationPage.tsx'
+import type { Organisation } from '../organisation/organisation.ts'
 
 interface TakeEffectProps {
   organisation: Organisation

@@ -6,7 +6,7 @@ import { Choice } from '../field/Choice.tsx'
 import { DayField } from '../field/DayField.tsx'
 import { Field } from '../field/Field.tsx'
 import { PersonField } from '../field/PersonField.tsx'
-import type { KindFieldsProps } from './KindFields.tsx'
+import type { KindFieldsProps } from './document.ts'
 
 type SeatInput = z.output<typeof Seat>
 

@@ -3,7 +3,7 @@ import type { putChange, Term, Unit } from '#contract/organisations'
 import type { Input } from '../../shared/client.ts'
 import { newId } from '../../shared/device.ts'
 import type { Person } from '../field/PersonField.tsx'
-import type { Organisation } from '../organisation/OrganisationPage.tsx'
+import type { Organisation } from '../organisation/organisation.ts'
 
 export const changeKinds = ['CREATE', 'RENAME', 'MOVE', 'MERGE', 'SPLIT', 'DISSOLVE', 'EXCEPTION', 'TERM'] as const
 export type ChangeKind = (typeof changeKinds)[number]
@@ -103,4 +103,12 @@ export function documentOf(typed: Typed, organisation: Organisation, draft = fal
   if (change === null || documentNo === '') return null
   const { decidedOn, effectiveOn, note } = typed
   return { documentNo, decidedOn, effectiveOn, note, version: organisation.version, change }
+}
+
+/** What the fields of a document are given. */
+export interface KindFieldsProps {
+  organisation: Organisation
+  typed: Typed
+  change: (part: Partial<Typed>) => void
+  wrong: (name: string) => string | undefined
 }

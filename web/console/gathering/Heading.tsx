@@ -1,6 +1,6 @@
 import { showMoment } from '../../shared/dates.ts'
 import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
-import { stateTones } from '../gatherings/GatheringList.tsx'
+import { stateTones } from '../gatherings/rows.ts'
 import { Mark } from '../list/Mark.tsx'
 import { useRoll } from './roll.tsx'
 import type { Gathering } from './useGathering.ts'

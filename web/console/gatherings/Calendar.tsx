@@ -9,10 +9,9 @@ import { useToday } from '../field/today.ts'
 import { Answer } from '../frame/Answer.tsx'
 import { useAddress } from '../frame/address.ts'
 import { Beside } from '../list/Beside.tsx'
-import type { Organisation } from '../organisation/OrganisationPage.tsx'
+import type { Organisation } from '../organisation/organisation.ts'
 import { DayPane } from './DayPane.tsx'
-import { asked } from './GatheringList.tsx'
-import type { Filter } from './GatheringsPage.tsx'
+import { asked, type Filter } from './rows.ts'
 import { Month } from './Month.tsx'
 
 const pageSize = 200

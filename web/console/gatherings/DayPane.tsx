@@ -7,9 +7,8 @@ import { usePages } from '../../shared/query.ts'
 import { Answer } from '../frame/Answer.tsx'
 import { pathToGathering } from '../frame/address.ts'
 import { Mark } from '../list/Mark.tsx'
-import type { Organisation } from '../organisation/OrganisationPage.tsx'
-import { asked, type Row, stateTones } from './GatheringList.tsx'
-import type { Filter } from './GatheringsPage.tsx'
+import type { Organisation } from '../organisation/organisation.ts'
+import { asked, type Filter, type Row, stateTones } from './rows.ts'
 
 interface DayPaneProps {
   organisation: Organisation

@@ -1,5 +1,4 @@
-import type { z } from 'zod'
-import { type GatheringRow, listGatherings } from '#contract/meetings'
+import { listGatherings } from '#contract/meetings'
 import { useLocation } from 'wouter'
 import { showMoment } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
@@ -7,23 +6,10 @@ import { usePages } from '../../shared/query.ts'
 import { Empty } from '../../shared/states.tsx'
 import { Answer } from '../frame/Answer.tsx'
 import { pathToGathering } from '../frame/address.ts'
-import { Mark, type Tone } from '../list/Mark.tsx'
+import { Mark } from '../list/Mark.tsx'
 import { type Column, Rows } from '../list/Rows.tsx'
-import type { Organisation } from '../organisation/OrganisationPage.tsx'
-import type { Filter } from './GatheringsPage.tsx'
-
-export type Row = z.output<typeof GatheringRow>
-
-export const stateTones: Record<Row['state'], Tone> = {
-  PLANNED: 'calm',
-  NOTIFIED: 'accent',
-  IN_PROGRESS: 'accent',
-  DRAFT_MINUTES: 'wait',
-  CONFIRMED: 'ok',
-  ARCHIVED: 'ok',
-  CANCELLED: 'calm',
-  POSTPONED: 'wait',
-}
+import type { Organisation } from '../organisation/organisation.ts'
+import { asked, type Filter, type Row, stateTones } from './rows.ts'
 
 interface GatheringListProps {
   organisation: Organisation
@@ -32,9 +18,6 @@ interface GatheringListProps {
   until: string | undefined
   mayPlan: boolean
 }
-
-/** What a filter asks for; parts that are not chosen are not asked. */
-export const asked = ({ q, kind, state }: Filter) => ({ q, ...(kind ? { kind } : {}), ...(state ? { state } : {}) })
 
 export function GatheringList({ organisation, filter, from, until, mayPlan }: GatheringListProps) {
   const t = useT()

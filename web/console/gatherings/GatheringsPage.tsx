@@ -8,18 +8,13 @@ import { DayField } from '../field/DayField.tsx'
 import { SearchField } from '../field/SearchField.tsx'
 import { pathTo, useAddress } from '../frame/address.ts'
 import { useMay } from '../frame/may.ts'
-import type { Organisation } from '../organisation/OrganisationPage.tsx'
+import type { Organisation } from '../organisation/organisation.ts'
 import { Calendar } from './Calendar.tsx'
 import { GatheringList } from './GatheringList.tsx'
+import type { Filter } from './rows.ts'
 
 /** Kinds of organisation that hold gatherings of their own. */
 const holders = ['BRANCH', 'JOINT_BRANCH', 'TEMP_BRANCH', 'FLOATING_ORG', 'GENERAL_BRANCH', 'GRASSROOTS_COMMITTEE']
-
-export interface Filter {
-  q: string
-  kind: (typeof segmentKinds)[number] | undefined
-  state: (typeof gatheringStates)[number] | undefined
-}
 
 /** 会议和活动: a month at a time, or as a list with filters. */
 export function GatheringsPage({ organisation }: { organisation: Organisation }) {

@@ -3,7 +3,7 @@ import { dayOf, showTime } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { useToday } from '../field/today.ts'
 import { dayAfter, monthAfter, weeksOf } from '../field/days.ts'
-import { type Row, stateTones } from './GatheringList.tsx'
+import { type Row, stateTones } from './rows.ts'
 
 /** Lines in a day before the rest is only counted. */
 const linesInDay = 3

@@ -3,7 +3,7 @@ import { useT } from '../../shared/i18n.ts'
 import { useFirst } from '../field/first.ts'
 import { differing, type Input } from './input.ts'
 import { useCodeWords } from './words.ts'
-import type { Member } from './MemberPane.tsx'
+import type { Member } from './member.ts'
 
 interface ConflictProps {
   typed: Input

@@ -10,7 +10,7 @@ import { Refusal } from '../field/Field.tsx'
 import { useUndo } from '../frame/undo.tsx'
 import { Conflict } from './Conflict.tsx'
 import type { Input } from './input.ts'
-import type { Member } from './MemberPane.tsx'
+import type { Member } from './member.ts'
 import { PersonFields } from './PersonFields.tsx'
 import { StandingFields } from './StandingFields.tsx'
 

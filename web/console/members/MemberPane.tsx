@@ -1,13 +1,10 @@
 import { useState } from 'react'
-import type { z } from 'zod'
-import { getMember, type Member as Shape } from '#contract/members'
+import { getMember } from '#contract/members'
 import { useOperation } from '../../shared/query.ts'
 import { Answer } from '../frame/Answer.tsx'
 import { MemberForm } from './MemberForm.tsx'
 import { MemberRecord } from './MemberRecord.tsx'
 import { blank, filled, type Input } from './input.ts'
-
-export type Member = z.output<typeof Shape>
 
 interface MemberPaneProps {
   branchId: string

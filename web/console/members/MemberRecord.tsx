@@ -4,7 +4,7 @@ import { Facts } from '../list/Facts.tsx'
 import { Mark } from '../list/Mark.tsx'
 import { stageTones } from './columns.tsx'
 import type { Numbers } from './input.ts'
-import type { Member } from './MemberPane.tsx'
+import type { Member } from './member.ts'
 import { Reveal } from './Reveal.tsx'
 import { useCodeWords } from './words.ts'
 

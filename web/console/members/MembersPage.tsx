@@ -1,7 +1,7 @@
 import { PlusOutlined, PrinterOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { listMembers, mobilities, stages } from '#contract/members'
-import type { Organisation } from '../organisation/OrganisationPage.tsx'
+import type { Organisation } from '../organisation/organisation.ts'
 import { newId } from '../../shared/device.ts'
 import { useT } from '../../shared/i18n.ts'
 import { usePages } from '../../shared/query.ts'

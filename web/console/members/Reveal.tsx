@@ -8,7 +8,7 @@ import { Field, Refusal } from '../field/Field.tsx'
 import { useFirst } from '../field/first.ts'
 import { Facts } from '../list/Facts.tsx'
 import type { Numbers } from './input.ts'
-import type { Member } from './MemberPane.tsx'
+import type { Member } from './member.ts'
 
 interface RevealProps {
   member: Member

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { MemberInput } from '#contract/members'
-import type { Member } from './MemberPane.tsx'
+import type { Member } from './member.ts'
 
 export type Input = z.output<typeof MemberInput>
 

@@ -1,7 +1,7 @@
 import { showDay } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { Facts } from '../list/Facts.tsx'
-import type { Organisation } from './OrganisationPage.tsx'
+import type { Organisation } from './organisation.ts'
 
 export function Basics({ organisation }: { organisation: Organisation }) {
   const t = useT()

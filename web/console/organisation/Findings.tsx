@@ -1,7 +1,7 @@
 import { useSay, useT } from '../../shared/i18n.ts'
 import { Mark } from '../list/Mark.tsx'
 import { Why } from '../list/Why.tsx'
-import type { Organisation } from './OrganisationPage.tsx'
+import type { Organisation } from './organisation.ts'
 
 /** Thresholds that are not met, each with its sentence and its rule; exceptions approved by the superior are marked. */
 export function Findings({ findings }: Pick<Organisation, 'findings'>) {

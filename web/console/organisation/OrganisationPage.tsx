@@ -1,5 +1,4 @@
-import type { z } from 'zod'
-import { getOrganisation, type Organisation as Shape } from '#contract/organisations'
+import { getOrganisation } from '#contract/organisations'
 import { showDay } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
@@ -8,9 +7,8 @@ import { Answer } from '../frame/Answer.tsx'
 import { useAddress } from '../frame/address.ts'
 import { Basics } from './Basics.tsx'
 import { Findings } from './Findings.tsx'
+import type { Organisation } from './organisation.ts'
 import { TermSeats } from './TermSeats.tsx'
-
-export type Organisation = z.output<typeof Shape>
 
 /** 概况: what the organisation is, today or as of a day. */
 export function OrganisationPage({ organisation }: { organisation: Organisation }) {

@@ -32,7 +32,7 @@ export function showShortDay(day: string, language: Language): string {
     weekday: 'short',
   })
     .format(noon(day))
-    .replace(/(?<=日)(?=周)/, ' ')
+    .replace(/(?<=\u65e5)(?=\u5468)/, ' ')
 }
 
 /** 周六. */
