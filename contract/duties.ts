@@ -61,7 +61,15 @@ export const summariseDuties = operation({
   access: { may: 'read:duty', within: 'organisationId', expect: readers },
   params: idParams('organisationId'),
   returns: z.object({
-    items: z.array(z.object({ ruleId: z.string(), ruleName: z.string(), citation: z.string(), period: z.string(), counts: z.record(z.enum(dutyStates), z.int()) })),
+    items: z.array(
+      z.object({
+        ruleId: z.string(),
+        ruleName: z.string(),
+        citation: z.string(),
+        period: z.string(),
+        counts: z.record(z.enum(dutyStates), z.int()),
+      }),
+    ),
   }),
 })
 

@@ -172,7 +172,9 @@ function describe(schemas: Schemas, operation: Operation): JsonObject {
     responses: {
       200: {
         description: '成功 / Done',
-        content: { [operation.stream === true ? 'text/event-stream' : 'application/json']: { schema: schemas.answered(operation.returns) } },
+        content: {
+          [operation.stream === true ? 'text/event-stream' : 'application/json']: { schema: schemas.answered(operation.returns) },
+        },
       },
       default: {
         description: `没有办成，见 code / Not done, see code: ${codes.join(', ')}`,

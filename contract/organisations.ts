@@ -4,8 +4,17 @@ import { operation } from './operation.ts'
 import { Day, Id, idParams, line, Moment, page, PageQuery, text, Version } from './words.ts'
 
 export const organisationKinds = [
-  'LOCAL_COMMITTEE', 'ORG_DEPT', 'WORK_COMMITTEE', 'PARTY_GROUP', 'GRASSROOTS_COMMITTEE', 'GENERAL_BRANCH', 'BRANCH', 'JOINT_BRANCH',
-  'TEMP_BRANCH', 'FLOATING_ORG', 'GROUP',
+  'LOCAL_COMMITTEE',
+  'ORG_DEPT',
+  'WORK_COMMITTEE',
+  'PARTY_GROUP',
+  'GRASSROOTS_COMMITTEE',
+  'GENERAL_BRANCH',
+  'BRANCH',
+  'JOINT_BRANCH',
+  'TEMP_BRANCH',
+  'FLOATING_ORG',
+  'GROUP',
 ] as const
 export const sectors = ['RURAL', 'COMMUNITY', 'GOV', 'SOE', 'PRIVATE', 'SOCIAL_ORG', 'SCHOOL', 'OTHER_INST', 'OTHER'] as const
 export const unitSituations = ['SAME_AS_SUPERIOR', 'LEGAL_UNIT', 'JOINT'] as const
@@ -13,8 +22,21 @@ export const seatRoles = ['书记', '副书记', '组织委员', '宣传委员',
 export const seatSources = ['ELECTED', 'BY_ELECTION', 'APPOINTED'] as const
 
 export const Unit = z.strictObject({ name: line(80), creditCode: z.string().max(18).nullable() })
-export const Seat = z.strictObject({ role: z.enum(seatRoles), memberId: Id, name: line(40), from: Day, until: Day.nullable(), source: z.enum(seatSources) })
-export const Term = z.strictObject({ seq: z.int().min(1), startOn: Day, nominalEndOn: Day, extendedTo: Day.nullable(), seats: z.array(Seat).max(30) })
+export const Seat = z.strictObject({
+  role: z.enum(seatRoles),
+  memberId: Id,
+  name: line(40),
+  from: Day,
+  until: Day.nullable(),
+  source: z.enum(seatSources),
+})
+export const Term = z.strictObject({
+  seq: z.int().min(1),
+  startOn: Day,
+  nominalEndOn: Day,
+  extendedTo: Day.nullable(),
+  seats: z.array(Seat).max(30),
+})
 
 /** One row of a list or of the tree. */
 export const OrganisationRow = z.object({
@@ -31,7 +53,12 @@ export const OrganisationRow = z.object({
   below: z.int(),
 })
 
-export const Finding = z.object({ ruleId: z.string(), severity: z.enum(['WARN', 'DUTY']), sentence: z.object({ zh: z.string(), en: z.string() }), excepted: z.boolean() })
+export const Finding = z.object({
+  ruleId: z.string(),
+  severity: z.enum(['WARN', 'DUTY']),
+  sentence: z.object({ zh: z.string(), en: z.string() }),
+  excepted: z.boolean(),
+})
 
 export const Organisation = OrganisationRow.extend({
   nameFull: z.string(),

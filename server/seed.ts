@@ -6,7 +6,12 @@ import { countAsRead, type House, type Module, openPool, sql, transact } from '#
  * @param says called after each part with the seconds it took, for a line on the console
  * @returns false when there already was something
  */
-export async function seedDemo(url: string, house: House, modules: readonly Module[], says: (module: string, seconds: number) => void): Promise<boolean> {
+export async function seedDemo(
+  url: string,
+  house: House,
+  modules: readonly Module[],
+  says: (module: string, seconds: number) => void,
+): Promise<boolean> {
   // As the owner: the planner must know the new rows before the next part reads them, and only the owner may tell it.
   const pool = openPool(url, 'owner', 1, 300_000)
   try {

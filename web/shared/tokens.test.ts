@@ -38,7 +38,7 @@ test.each([
 })
 
 test.each([
-  ['light', { ...light, ...lightElder } as Colours],
+  ['light', { ...light, ...lightElder }],
   ['dark', { ...dark, ...darkElder }],
 ])('%s, elder mode: words are at least 7 : 1 on every ground', (_, colours) => {
   for (const ground of [colours.ground, colours.surface, colours.accentSoft]) {
