@@ -228,3 +228,22 @@ test('the people of the demo can sign in and act in the post they are offered wi
     where not exists (select from platform.post p where p.account_id = a.id and p.role = 'MEMBER' and p.node_id = m.organisation_id)`),
   ).toEqual([])
 })
+
+test('every reference between rows leads somewhere, though none was looked up while the demo was written', async () => {
+  const references = await rows(sql<{ from: string; to: string; columns: string[]; targets: string[] }>`
+    select c.conrelid::regclass::text as from, c.confrelid::regclass::text as to,
+      (select array_agg(quote_ident(a.attname)::text order by n) from unnest(c.conkey) with ordinality as k(number, n)
+        join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.number) as columns,
+      (select array_agg(quote_ident(a.attname)::text order by n) from unnest(c.confkey) with ordinality as k(number, n)
+        join pg_attribute a on a.attrelid = c.confrelid and a.attnum = k.number) as targets
+    from pg_constraint c where c.contype = 'f' and c.connamespace::regnamespace::text not in ('graphile_worker')`)
+  expect(references.length).toBeGreaterThan(8)
+  for (const { from, to, columns, targets } of references) {
+    const { dangling } = await one(
+      sql<{ dangling: number }>`select count(*)::int as dangling from ${sql.raw(from)} x
+        where ${sql.raw(columns.map((column) => `x.${column} is not null`).join(' and '))} and not exists (
+          select from ${sql.raw(to)} y where ${sql.raw(targets.map((target, n) => `y.${target} = x.${columns[n]}`).join(' and '))})`,
+    )
+    expect(dangling, `${from} (${columns.join()}) → ${to}`).toBe(0)
+  }
+})
