@@ -43,6 +43,8 @@ export interface Projection {
   refills?: true
 }
 
+/** Events looked at in one step at most, and those of them that are handed over. */
+const mostSeen = 2000
 const most = 500
 const idleMilliseconds = 100
 /** After a step the next events gather for so long: under load a step a commit would cost more than the writes themselves. */
@@ -56,6 +58,9 @@ const unread = (name: string) => sql<boolean>`
   (e.transaction, e.position) > (
     coalesce((select p.transaction from platform.projection p where p.name = ${name}), '0'),
     coalesce((select p.position from platform.projection p where p.name = ${name}), 0))`
+
+/** Patterns of the types whose beginning is listened to; a full type matches itself. */
+const prefixesOf = ({ listens }: Projection) => listens.filter((type) => type.endsWith('.')).map((type) => `${type}%`)
 
 /** Is there anything to read? Asked first, since only a question costs no transaction number and no lock. */
 const isNews = (name: string) => sql<{ news: boolean }>`
@@ -71,13 +76,18 @@ export async function step(pool: Pool, projection: Projection): Promise<number> 
     const cursor = await ctx.find(sql<{ transaction: string; position: number }>`
       select transaction::text, position from platform.projection where name = ${projection.name} for update skip locked`)
     if (cursor === undefined) return 0
+    // Those it listens to, and the last one looked at: the cursor moves to whatever comes last.
     const rows = await ctx.query(sql<Row>`
+      with seen as (
+        select *, row_number() over (order by transaction, position) as n from (
+          select county, id, type, node_id, path, subject_id, account_id, data, at, transaction, position from platform.event
+          where (transaction, position) > (${cursor.transaction}::xid8, ${cursor.position}::bigint)
+            and transaction < pg_snapshot_xmin(pg_current_snapshot())
+          order by transaction, position limit ${mostSeen}) e)
       select county, id, type, node_id as "nodeId", path, subject_id as "subjectId", account_id as "accountId", data, at,
-             transaction::text, position
-      from platform.event
-      where (transaction, position) > (${cursor.transaction}::xid8, ${cursor.position}::bigint)
-        and transaction < pg_snapshot_xmin(pg_current_snapshot())
-      order by transaction, position limit ${most}`)
+        transaction::text, position
+      from seen where type = any(${projection.listens}::text[]) or type like any(${prefixesOf(projection)}::text[]) or n = (select max(n) from seen)
+      order by n limit ${most}`)
     const last = rows.at(-1)
     if (last === undefined) return 0
     const wanted = rows.filter((row) =>

@@ -162,7 +162,8 @@ test('a branch holds a meeting, and the province sees it', { timeout: 240_000 },
   for (const [area, name] of [
     ['5325', '红河'],
     ['532530', '金平'],
-    ['532530102', '金水河'],
+    ['532530102', '金水河镇'],
+    ['532530102201', '金水河村'],
   ] as const) {
     await wall.locator(`[data-area^="${area}"]`).first().click()
     await wall.locator('h1', { hasText: name }).waitFor()
