@@ -7,7 +7,7 @@ import { putChange } from '#contract/organisations'
 import { getOverview } from '#contract/overview'
 import type { z } from 'zod'
 import { openTestHouse, type OpenTestHouse, type Person } from '#house'
-import { rebuild, sql } from '#platform'
+import { catchUp, rebuild, sql } from '#platform'
 import { addDays, addMonths, dayOf } from '#rules'
 import { beginThemeDay, holdThemeDay } from '../../test/gathering.ts'
 import { findDrift } from './index.ts'
@@ -96,6 +96,11 @@ async function take(one: Step): Promise<number> {
   } else {
     const [recorder, secretary] = staff(one.branch)
     if (recorder === undefined || secretary === undefined || (await memberIds(one.branch)).length === 0) return 0
+    // Members follow a branch that moved a moment later; no meeting begins within that moment.
+    await catchUp(
+      house.house.jobsPool,
+      house.house.projections.filter(({ name }) => name === 'members.followBranches'),
+    )
     if (one.what === 'begin') await beginThemeDay(recorder, house.node(one.branch))
     else {
       const at = new Date(Date.now() - one.daysAgo * 86_400_000 - 3_600_000).toISOString()
