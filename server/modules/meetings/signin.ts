@@ -62,15 +62,15 @@ export async function signIn(ctx: Context, secrets: Secrets, calls: SignIn[]): P
   })
   const open = calls.flatMap((call, n) => (outcomes[n] === undefined ? [{ call, n }] : []))
   if (open.length === 0) return outcomes as (Answer | DomainError)[]
-  const rows = await ctx.query(sql<{ n: number; at: string }>`
+  const rows = await ctx.query(sql<{ n: number; at: string; heldOn: string | null }>`
     update meetings.attendance a set state = asked.state, leave_reason = null, confirmed_by = 'SELF', device_at = asked.device_at, confirmed_at = now()
     from (${asking(open)}) asked
     join meetings.gathering g on g.county = asked.county and g.id = asked.gathering_id and g.organisation_id = asked.organisation_id
     where a.county = asked.county and a.gathering_id = asked.gathering_id and a.member_id = asked.member_id
       and g.state = 'IN_PROGRESS' and (asked.state = 'PRESENT_ONSITE' or g.mode <> 'ONSITE')
       and a.state not in ('PRESENT_ONSITE', 'PRESENT_ONLINE')
-    returning asked.n, a.confirmed_at as at`)
-  for (const { n, at } of rows) {
+    returning asked.n, a.confirmed_at as at, g.held_on as "heldOn"`)
+  for (const { n, at, heldOn } of rows) {
     const call = calls[n]
     if (call === undefined) continue
     const { node, params, caller, body } = call
@@ -82,7 +82,7 @@ export async function signIn(ctx: Context, secrets: Secrets, calls: SignIn[]): P
         nodeId: node.id,
         path: node.path,
         subjectId: params.memberId,
-        data: { gatheringId: params.gatheringId, how: body.how },
+        data: { gatheringId: params.gatheringId, how: body.how, heldOn },
       },
       caller,
     )

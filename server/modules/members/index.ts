@@ -10,7 +10,7 @@ import { tables } from './tables.ts'
 
 export { Dice } from './dice.ts'
 export { listPhones, rostersWithin } from './reach.ts'
-export { memberCounts, type RosterMember, rosterOf, talliesOf } from './roster.ts'
+export { type RosterMember, rosterOf, talliesOf } from './roster.ts'
 
 // Organisations may not import members (they stand above), so the counts for the thresholds are handed up.
 provideMemberCounts(memberCounts)

@@ -33,11 +33,11 @@ export async function rosterOf(ctx: Context, branch: Node): Promise<RosterMember
   }))
 }
 
-/** Members and full members of one branch, as the thresholds count them. */
-export async function memberCounts(ctx: Context, organisationId: string): Promise<{ all: number; full: number }> {
-  const row = await ctx.find(sql<{ all: number; full: number }>`
-    select all_members as "all", full_members as "full" from members.tally where organisation_id = ${organisationId}`)
-  return row ?? { all: 0, full: 0 }
+/** Members and full members of these organisations together, as the thresholds count them. @param among a relation of organisation ids */
+export async function memberCounts(ctx: Context, among: RawBuilder<unknown>): Promise<{ all: number; full: number }> {
+  return ctx.get(sql<{ all: number; full: number }>`
+    select coalesce(sum(all_members), 0)::int as "all", coalesce(sum(full_members), 0)::int as "full" from members.tally
+    where organisation_id in (${among})`)
 }
 
 /** SQL: counts per branch as a relation: `county`, `organisation_id`, `members`, `full_members`, `floating`. @param among a relation (county, organisation id) */

@@ -83,7 +83,11 @@ const events = (name: string) =>
 beforeAll(async () => {
   place = await house()
   pool = openPool(place.url, 'app', 4)
-  provideMemberCounts(async (_ctx, id) => ({ full: members.get(id) ?? 0, all: members.get(id) ?? 0 }))
+  provideMemberCounts(async (ctx, among) => {
+    const rows = await ctx.query(sql<{ id: string }>`select id from (${among}) as counted(id)`)
+    const sum = rows.reduce((all, { id }) => all + (members.get(id) ?? 0), 0)
+    return { full: sum, all: sum }
+  })
   plant('省委', 'LOCAL_COMMITTEE', null, '530000')
   plant('甲州委', 'LOCAL_COMMITTEE', '省委', '532500')
   plant('乙州委', 'LOCAL_COMMITTEE', '省委', '532600')

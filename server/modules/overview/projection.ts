@@ -25,7 +25,10 @@ async function touchedBy(ctx: Context, events: readonly Event[]): Promise<Touche
   }
   for (const event of events) {
     const { type, county, nodeId, subjectId } = event
-    if (type.startsWith('meetings.')) {
+    if (type === 'meetings.attendance.signedIn') {
+      // Many arrive in the same minute: each touches the one day it counts on, if that day is still kept.
+      touch(county, nodeId, ...days.filter((day) => day === event.data.heldOn))
+    } else if (type.startsWith('meetings.')) {
       const heldOn = gatherings.get(subjectId)?.heldOn
       touch(county, nodeId, ...days, ...(typeof heldOn === 'string' ? [heldOn.slice(0, 7)] : []))
     } else if (type.startsWith('duties.')) touch(county, nodeId, ...(event.data.months as string[]))
