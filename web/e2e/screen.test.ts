@@ -384,9 +384,10 @@ describe('on every wall', () => {
     for (const width of [960, 320]) {
       await page.setViewportSize({ width, height: 540 })
       await page.getByTestId('counter-attendance').waitFor()
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${width} px`).toBeLessThanOrEqual(0)
+      const over = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      await expect.poll(over, { message: `${width} px`, timeout: 10_000 }).toBeLessThanOrEqual(0)
       for (const part of ['.tiles-map', '.just', '.facts', '.switches', '.month', '.clock'])
-        expect(await page.locator(part).isVisible(), part).toBe(true)
+        await page.locator(part).waitFor({ state: 'visible' })
     }
     await page.setViewportSize({ width: 960, height: 540 })
     expect(await barriers(page)).toEqual([])
