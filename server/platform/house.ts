@@ -65,7 +65,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const pool = openPool(options.url, 'app', options.poolSize ?? 16)
   const jobsPool = openPool(options.url, 'jobs', 10, 300_000)
   const hierarchy = new RememberedHierarchy({ find: (ctx, id) => options.findNode(ctx, id) })
-  const identity = new Identity(options.secrets, hierarchy)
+  const identity = new Identity(options.secrets, hierarchy, options.demo)
   const sessions = new Sessions(pool, identity)
   const metrics = new Metrics(pool)
   const services: Services = {
