@@ -66,6 +66,13 @@ function checkTimes(plannedStart: string, plannedEnd: string | null): void {
 }
 
 /**
+ * SQL: a known plan is replaced. A new one has no such clause: two that arrive together collide, and the second is done again and finds the first.
+ */
+const replacing = sql`on conflict (county, id) do update set group_id = excluded.group_id, title = excluded.title, mode = excluded.mode, place = excluded.place,
+  planned_start = excluded.planned_start, planned_end = excluded.planned_end, host_id = excluded.host_id, agenda = excluded.agenda,
+  content_hash = excluded.content_hash, version = meetings.gathering.version + 1`
+
+/**
  * Plans a gathering or changes the plan. Those who were told already are told again when its time changes.
  * @throws DomainError KIND_NOT_APPLICABLE, INVALID, ID_TAKEN, STALE_VERSION, WRONG_STATE
  */
@@ -104,9 +111,7 @@ export async function plan(ctx: Context, organisation: Node, id: string, input: 
       content_hash)
     values (${county}, ${id}, ${organisation.id}, ${organisation.path}, ${input.groupId}, ${input.title}, 'PLANNED', ${input.mode}, ${input.place},
       ${input.plannedStart}, ${input.plannedEnd}, ${input.hostId}, ${JSON.stringify(input.agenda)}::jsonb, ${hash})
-    on conflict (county, id) do update set group_id = excluded.group_id, title = excluded.title, mode = excluded.mode, place = excluded.place,
-      planned_start = excluded.planned_start, planned_end = excluded.planned_end, host_id = excluded.host_id, agenda = excluded.agenda,
-      content_hash = excluded.content_hash, version = meetings.gathering.version + 1`)
+    ${before === undefined ? sql`` : replacing}`)
   await ctx.query(sql`delete from meetings.segment where county = ${county} and gathering_id = ${id}`)
   await ctx.query(sql`
     insert into meetings.segment (county, id, gathering_id, kind, place)

@@ -57,7 +57,7 @@ const kept = () =>
   house.inside(async (ctx) => ({
     own: await ctx.query(sql`select * from overview.own o where o is distinct from null order by county, organisation_id, period`),
     rollup: await ctx.query(sql`select * from overview.rollup r order by county, organisation_id, period`),
-    place: await ctx.query(sql`select * from overview.place order by county, organisation_id`),
+    place: await ctx.query(sql`select * from overview.place order by county, organisation_id, since`),
   }))
 
 beforeAll(async () => {
