@@ -6,6 +6,7 @@ import sharp from 'sharp'
 import type { Context } from './context.ts'
 import { sql } from './database.ts'
 import { DomainError } from './errors.ts'
+import type { KeptFile } from './ranges.ts'
 
 // Only what is accepted can be decoded at all, whatever a file pretends to be.
 sharp.block({ operation: ['VipsForeignLoad'] })
@@ -30,6 +31,17 @@ function sniff(bytes: Buffer): string | undefined {
   if (head.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))) return 'image/png'
   if (head.subarray(0, 4).toString('latin1') === 'RIFF' && head.subarray(8, 12).toString('latin1') === 'WEBP') return 'image/webp'
   if (head.subarray(0, 5).toString('latin1') === '%PDF-') return 'application/pdf'
+  return sniffSound(head)
+}
+
+/** Sound and moving pictures that every browser plays; they are kept as they come. */
+function sniffSound(head: Buffer): string | undefined {
+  const text = head.toString('latin1')
+  if (text.startsWith('RIFF') && text.slice(8, 12) === 'WAVE') return 'audio/wav'
+  if (text.startsWith('ID3') || (head[0] === 0xff && [0xfb, 0xf3, 0xf2].includes(head[1] ?? 0))) return 'audio/mpeg'
+  if (text.startsWith('OggS')) return 'audio/ogg'
+  if (text.slice(4, 8) === 'ftyp') return text.slice(8, 11) === 'M4A' ? 'audio/mp4' : 'video/mp4'
+  if (text.startsWith('\x1a\x45\xdf\xa3')) return 'video/webm'
   return undefined
 }
 
@@ -37,8 +49,8 @@ const refuseType = () =>
   new DomainError('FILE_TYPE_REFUSED', {
     status: 415,
     sentence: {
-      zh: '这种文件不能上传。请用 JPG、PNG、WebP 图片或 PDF。',
-      en: 'This kind of file is not accepted. Use a JPG, PNG or WebP picture, or a PDF.',
+      zh: '这种文件不能上传。请用 JPG、PNG、WebP 图片，PDF，MP3、M4A、WAV 音频或 MP4 视频。',
+      en: 'This kind of file is not accepted. Use a JPG, PNG or WebP picture, a PDF, MP3, M4A or WAV sound, or MP4 video.',
     },
   })
 
@@ -73,9 +85,10 @@ export class Files {
 
   /**
    * Keeps a file. The same id with the same bytes again is the same file.
+   * @param accountId whose it is: the caller's, or for the demo somebody's
    * @throws DomainError FILE_TYPE_REFUSED, FILE_NOT_READABLE, QUOTA_FULL, ID_TAKEN
    */
-  async put(ctx: Context, id: string, name: string, sent: Buffer): Promise<StoredFile> {
+  async put(ctx: Context, id: string, name: string, sent: Buffer, accountId = ctx.account.id): Promise<StoredFile> {
     const mediaType = sniff(sent)
     if (mediaType === undefined) throw refuseType()
     const source = createHash('sha256').update(sent).digest()
@@ -83,11 +96,11 @@ export class Files {
       select id, name, media_type as "mediaType", bytes, encode(sha256, 'hex') as sha256, account_id as "accountId", source_sha256 as source
       from platform.file where id = ${id}`)
     if (before !== undefined) {
-      if (before.accountId !== ctx.account.id || !before.source.equals(source)) throw new DomainError('ID_TAKEN')
+      if (before.accountId !== accountId || !before.source.equals(source)) throw new DomainError('ID_TAKEN')
       return { id, name: before.name, mediaType: before.mediaType, bytes: before.bytes, sha256: before.sha256 }
     }
     const { used } = await ctx.get(
-      sql<{ used: number }>`select coalesce(sum(bytes), 0)::bigint as used from platform.file where account_id = ${ctx.account.id}`,
+      sql<{ used: number }>`select coalesce(sum(bytes), 0)::bigint as used from platform.file where account_id = ${accountId}`,
     )
     if (used + sent.length > quotaBytes) {
       throw new DomainError('QUOTA_FULL', {
@@ -102,7 +115,7 @@ export class Files {
       select`)
     await ctx.query(sql`
       insert into platform.file (id, account_id, sha256, source_sha256, name, media_type, bytes)
-      values (${id}, ${ctx.account.id}, decode(${sha256}, 'hex'), ${source}, ${name}, ${mediaType}, ${content.length})`)
+      values (${id}, ${accountId}, decode(${sha256}, 'hex'), ${source}, ${name}, ${mediaType}, ${content.length})`)
     return { id, name, mediaType, bytes: content.length, sha256 }
   }
 
@@ -119,6 +132,13 @@ export class Files {
     const file = await ctx.get(sql<StoredFile>`
       select id, name, media_type as "mediaType", bytes, encode(sha256, 'hex') as sha256 from platform.file where id = ${id}`)
     return { file, content: await readFile(this.#path(file.sha256)) }
+  }
+
+  /** A file some record holds, to be sent in parts; that the caller may read the record is checked before. @throws DomainError NOT_FOUND */
+  async openHeld(ctx: Context, id: string): Promise<KeptFile> {
+    const { sha256, bytes, mediaType } = await ctx.get(sql<StoredFile>`
+      select id, name, media_type as "mediaType", bytes, encode(sha256, 'hex') as sha256 from platform.file where id = ${id}`)
+    return { path: this.#path(sha256), bytes, mediaType, sha256 }
   }
 
   /** Writes beside, flushes to disk, then renames: a file is there whole or not at all. */

@@ -2,6 +2,7 @@
 import type { BodyOf, Operation, ParamsOf, QueryOf, ReturnsOf } from '#contract/operation'
 import type { Caller, Context, Node } from './context.ts'
 import type { DomainError } from './errors.ts'
+import type { KeptFile } from './ranges.ts'
 
 /** Things an answer may carry beside its JSON; sent only when the transaction is committed. */
 export interface Answer {
@@ -9,6 +10,8 @@ export interface Answer {
   cookie(name: string, value: string, seconds: number): void
   /** Answers with bytes instead of JSON. */
   bytes(content: Buffer, mediaType: string): void
+  /** Answers with a stored file, or with the part of it that `Range` asks for. */
+  kept(file: KeptFile): void
 }
 
 export interface Call<O> {

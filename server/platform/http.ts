@@ -6,16 +6,17 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Operation } from '#contract/operation'
-import { holds } from '#contract/roles'
+import { authorize } from './authorize.ts'
 import { Batch } from './batch.ts'
 import { readJson } from './body.ts'
-import { type Account, type Caller, type Node, type Post, Scope, transact, transactAgain } from './context.ts'
+import { type Account, type Caller, type Post, transact, transactAgain } from './context.ts'
 import type { Pool } from './database.ts'
 import { DomainError } from './errors.ts'
 import type { Answer, Call, Handled } from './handle.ts'
 import type { RememberedHierarchy } from './hierarchy.ts'
 import type { Metrics } from './metrics.ts'
 import { languageOf, present, presentToSocket, protectiveHeaders, translate } from './present.ts'
+import { type KeptFile, sendKept } from './ranges.ts'
 import type { Sessions } from './sessions.ts'
 import { openStream } from './stream.ts'
 import { Turns } from './turns.ts'
@@ -111,7 +112,7 @@ function route(app: FastifyInstance, parts: HttpParts, handled: Handled): void {
     sameOrigin(parts, request)
     const caller = await identify(parts, operation, request, language)
     const address = judgeAddress(operation, request.params, queryOf(request), language)
-    const node = await authorize(parts, operation, caller, address)
+    const node = await authorize(operation, caller, address, (id) => find(parts, id))
     const carried = carrier(parts, request, reply)
     const call = {
       ...address,
@@ -145,6 +146,9 @@ function runner(parts: HttpParts, handled: Handled): (call: Call<Operation>) => 
   return (call) => turns.run(() => run(call))
 }
 
+const find = async ({ pool, hierarchy }: HttpParts, id: string) =>
+  hierarchy.peek(id) ?? transact(pool, (ctx) => hierarchy.find(ctx, id), { reads: true })
+
 const originOf = (parts: HttpParts, request: FastifyRequest): string => parts.publicUrl ?? `${request.protocol}://${request.host}`
 
 function sameOrigin(parts: HttpParts, request: FastifyRequest): void {
@@ -157,6 +161,7 @@ function sameOrigin(parts: HttpParts, request: FastifyRequest): void {
 function carrier(parts: HttpParts, request: FastifyRequest, reply: FastifyReply): { answer: Answer; send(): boolean } {
   const cookies = new Map<string, string>()
   let content: { bytes: Buffer; mediaType: string } | undefined
+  let file: KeptFile | undefined
   return {
     answer: {
       cookie(name, value, seconds) {
@@ -166,9 +171,16 @@ function carrier(parts: HttpParts, request: FastifyRequest, reply: FastifyReply)
       bytes(bytes, mediaType) {
         content = { bytes, mediaType }
       },
+      kept(stored) {
+        file = stored
+      },
     },
     send() {
       for (const cookie of cookies.values()) reply.header('set-cookie', cookie)
+      if (file !== undefined) {
+        sendKept(request, reply, file)
+        return true
+      }
       if (content === undefined) return false
       reply.type(content.mediaType).send(content.bytes)
       return true
@@ -217,30 +229,4 @@ function purposeOf(request: FastifyRequest): string | null {
   } catch {
     return null
   }
-}
-
-const nowhere: Node = { id: '', path: '', county: '', name: '', kind: '', parentId: null }
-
-/**
- * Without the permission: not allowed. Outside the scope or not there: not found, so that existence is never revealed.
- * @returns where the call acts
- */
-async function authorize(
-  parts: HttpParts,
-  operation: Operation,
-  { account, post, purpose }: Caller,
-  address: { params: unknown; query: unknown },
-): Promise<Node> {
-  const { access } = operation
-  if ('public' in access) return nowhere
-  if (account === null) throw new DomainError('NOT_SIGNED_IN')
-  if ('self' in access) return post?.node ?? nowhere
-  if (post === null || !holds(post.role, access.may)) throw new DomainError('NOT_ALLOWED')
-  if (access.purpose === true && purpose === null) throw new DomainError('PURPOSE_NEEDED')
-  if (access.within === 'post') return post.node
-  const named = { ...(address.query as Record<string, string>), ...(address.params as Record<string, string>) }
-  const id = named[access.within] ?? ''
-  const node = parts.hierarchy.peek(id) ?? (await transact(parts.pool, (ctx) => parts.hierarchy.find(ctx, id), { reads: true }))
-  if (node === undefined || !new Scope(post.node.path).contains(node.path)) throw new DomainError('NOT_FOUND')
-  return node
 }
