@@ -1,5 +1,5 @@
 /** Keys: what is sealed opens under whichever key sealed it, what was altered does not, and a bad key file says so without quoting it. */
-import { generateKeyPairSync, randomBytes, verify } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto'
 import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -55,6 +55,20 @@ describe('sealing', () => {
     for (let length = 0; length < sealed.length; length += 1)
       expect(() => secrets.open(sealed.subarray(0, length)), `${length} bytes`).toThrow(refused)
   })
+})
+
+test('pairs for packages are the same at every start, each for one use, and the ones before stay when there is a new one', () => {
+  const [once, again] = [new Secrets(file), new Secrets({ ...file, packages: 2 })]
+  const [package1] = once.packages
+  const [receipt1] = once.receipts
+  expect(new Secrets(file).packages[0]?.publicKey).toEqual(package1?.publicKey)
+  expect(again.packages.map((pair) => pair.publicKey.kid).at(-1)).toBe(package1?.publicKey.kid)
+  const kids = [...again.packages, ...again.receipts].map((pair) => pair.publicKey.kid)
+  expect(new Set([...kids, receipt1?.publicKey.kid]).size).toBe(4)
+  const { privateKey, publicKey } = again.receipts[0] ?? once.receipts[0] ?? expect.fail('no pair')
+  const message = Buffer.from('收到')
+  const signature = sign('sha256', message, privateKey)
+  expect(verify('sha256', message, createPublicKey({ key: { ...publicKey }, format: 'jwk' }), signature)).toBe(true)
 })
 
 test('a look-up hash is the same for the same text and kind, and says nothing without the key', () => {

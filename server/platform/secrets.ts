@@ -2,11 +2,14 @@
 import {
   createCipheriv,
   createDecipheriv,
+  createECDH,
+  createHash,
   createHmac,
   createPrivateKey,
   createPublicKey,
   createSecretKey,
   generateKeyPairSync,
+  hkdfSync,
   type KeyObject,
   randomBytes,
   sign,
@@ -24,7 +27,24 @@ const KeyFile = z.strictObject({
   signing: z.string(),
   /** Public keys (SPKI PEM) that signed before this one; what they signed still counts. */
   formerSigners: z.array(z.string()).default([]),
+  /** How many pairs there have been for sealed packages: raise it by one to change them. The newest is offered, all open. */
+  packages: z.int().min(1).max(255).optional(),
 })
+
+/** The public part of a P-256 pair as others read it (RFC 7517); `kid` is its thumbprint (RFC 7638). */
+export interface PublicKey {
+  kty: 'EC'
+  crv: 'P-256'
+  x: string
+  y: string
+  kid: string
+}
+
+/** A pair on P-256: what is sealed to `publicKey` is opened by `privateKey`, or what this signed is checked by that. */
+export interface Pair {
+  publicKey: PublicKey
+  privateKey: KeyObject
+}
 
 export class Secrets {
   // Kept as key objects: OpenSSL prepares a key once, not at every call (sealing 4 times, look-up hashes 7 times as fast).
@@ -34,6 +54,10 @@ export class Secrets {
   readonly #signing: KeyObject
   /** Public keys whose signatures count, the present one first. */
   readonly signers: readonly string[]
+  /** Pairs to which packages carried from device to device are sealed (ECDH), the newest first; each opens what was sealed to it. */
+  readonly packages: readonly Pair[]
+  /** Signs the receipts for them (ES256), the newest first. */
+  readonly receipts: readonly Pair[]
 
   constructor(file: z.output<typeof KeyFile>) {
     this.#data = new Map(Object.entries(file.data).map(([number, key]) => [Number(number), createSecretKey(key, 'base64')]))
@@ -45,6 +69,10 @@ export class Secrets {
     if ((this.#lookup.symmetricKeySize ?? 0) < 32) throw new Error('查找密钥至少 32 字节 / the look-up key has at least 32 bytes')
     this.#signing = createPrivateKey(file.signing)
     this.signers = [createPublicKey(this.#signing).export({ type: 'spki', format: 'pem' }).toString(), ...file.formerSigners]
+    const newest = file.packages ?? 1
+    const pairs = (use: string) => Array.from({ length: newest }, (_, i) => derivePair(this.#lookup, `${use}:${newest - i}`))
+    this.packages = pairs('package')
+    this.receipts = pairs('receipt')
   }
 
   /** Encrypts with AES-256-GCM under the newest data key: number(1) · nonce(12) · tag(16) · text. */
@@ -78,6 +106,23 @@ export class Secrets {
     if (key === undefined) throw new Error(`没有第 ${number} 号数据密钥 / data key ${number} is missing from the key file`)
     return key
   }
+}
+
+/** Order of the group of P-256. Source: SEC 2, 2.4.2. */
+const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
+
+/** The pair of this name: always the same for the same secret, so that the key file need not grow. Source: FIPS 186-5 A.2.1. */
+function derivePair(secret: KeyObject, name: string): Pair {
+  const bits = BigInt(`0x${Buffer.from(hkdfSync('sha256', secret, '', `yigongli ${name}`, 40)).toString('hex')}`)
+  const scalar = Buffer.from(((bits % (order - 1n)) + 1n).toString(16).padStart(64, '0'), 'hex')
+  const curve = createECDH('prime256v1')
+  curve.setPrivateKey(scalar)
+  const both = curve.getPublicKey()
+  const [x, y] = [both.subarray(1, 33).toString('base64url'), both.subarray(33).toString('base64url')]
+  const shape = { crv: 'P-256' as const, kty: 'EC' as const, x, y }
+  const kid = createHash('sha256').update(JSON.stringify(shape)).digest('base64url')
+  const key = { ...shape, d: scalar.toString('base64url') }
+  return { publicKey: { ...shape, kid }, privateKey: createPrivateKey({ key, format: 'jwk' }) }
 }
 
 /**
