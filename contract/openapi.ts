@@ -223,7 +223,7 @@ export function openapi(of: readonly Operation[]): JsonObject {
   for (const operation of sorted) {
     const path = operation.path.replaceAll(/:([A-Za-z]+)/g, '{$1}')
     const method = operation.method.toLowerCase()
-    const item = (paths[path] ??= {})
+    const item = (paths[path] ??= operation.root === true ? { servers: [{ url: '/' }] } : {})
     if (ids.has(operation.id) || method in item) throw new Error(`${operation.id} is declared twice`)
     ids.add(operation.id)
     item[method] = describe(schemas, operation)

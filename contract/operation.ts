@@ -61,6 +61,10 @@ export interface Operation<
   bodyType?: 'json' | 'bytes'
   /** The answer is a stream of server-sent events, `returns` the data of each; resumed by `Last-Event-ID`. */
   stream?: true
+  /** The path stands at the root of the server instead of below `/api`: for programs of others, such as calendars. */
+  root?: true
+  /** May be done without a network and arrive later, as an act (contract/sync.ts). */
+  offline?: true
   example?: unknown
 }
 
@@ -74,6 +78,9 @@ export function operation<
 >(declared: Operation<Params, Query, Body, Returns> & { id: Id }): Operation<Params, Query, Body, Returns> & { id: Id } {
   return declared
 }
+
+/** Where the operation stands on the server, with `:name` for path parameters. */
+export const placeOf = ({ path, root }: Pick<Operation, 'path' | 'root'>): string => (root === true ? path : `/api${path}`)
 
 /** What a handler receives and a client sends. */
 export type ParamsOf<O> =

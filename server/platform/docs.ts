@@ -5,7 +5,8 @@ import type { FastifyInstance } from 'fastify'
 interface ApiDocument {
   info: { title: string; version: string; description: string }
   tags: { name: string; description: string }[]
-  paths: Record<string, Record<string, ApiCall>>
+  /** `servers` where the path stands at the root. */
+  paths: Record<string, { servers?: unknown } & Record<string, ApiCall>>
   components: { schemas: Record<string, Schema> }
 }
 
@@ -111,7 +112,7 @@ function describe(path: string, method: string, call: ApiCall): string {
   const parameters = call.parameters.map((p) => row(`${p.name} (${p.in})`, p.required, p.schema, p.description ?? ''))
   const body = Object.entries(call.requestBody?.content ?? {}).map(([type, { schema }]) => row(type, true, schema, ''))
   const answer = Object.values(call.responses['200']?.content ?? {}).map(({ schema }) => typeOf(schema))
-  return `<section id="${safe(call.operationId)}"><h3><span class="method">${safe(method.toUpperCase())}</span> ${code(`/api${path}`)}</h3>
+  return `<section id="${safe(call.operationId)}"><h3><span class="method">${safe(method.toUpperCase())}</span> ${code(path)}</h3>
 <p><strong>${safe(call.summary)}</strong> <span class="dim">${safe(call.description)}</span></p>
 <p>谁可以 / who: ${accessOf(call)}</p>
 ${parameters.length === 0 ? '' : `<table>${parameters.join('')}</table>`}
@@ -122,7 +123,9 @@ ${body.length === 0 ? '' : `<p>发送 / send</p><table>${body.join('')}</table>`
 
 /** The page as HTML. */
 function page(api: ApiDocument): string {
-  const calls = Object.entries(api.paths).flatMap(([path, item]) => Object.entries(item).map(([method, call]) => ({ path, method, call })))
+  const calls = Object.entries(api.paths).flatMap(([path, { servers, ...item }]) =>
+    Object.entries(item).map(([method, call]) => ({ path: servers === undefined ? `/api${path}` : path, method, call })),
+  )
   const groups = api.tags.map((tag) => ({ tag, calls: calls.filter(({ call }) => call.tags.includes(tag.name)) }))
   const contents = groups.map(
     ({ tag, calls: own }) =>

@@ -1,7 +1,10 @@
 /** Files: content-addressed on disk, type sniffed from the bytes, images re-encoded without EXIF. */
 import { createHash, randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
 import { mkdir, open, readFile, rename, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { type Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import sharp from 'sharp'
 import type { Context } from './context.ts'
 import { sql } from './database.ts'
@@ -15,6 +18,8 @@ sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng', 'VipsFo
 /** Bytes one account may keep. */
 const quotaBytes = 2 * 1024 ** 3
 const mostPixels = 50_000_000
+/** Owner of what nobody sent. */
+const theHouse = '00000000-0000-0000-0000-000000000000'
 
 export interface StoredFile {
   id: string
@@ -117,6 +122,29 @@ export class Files {
       insert into platform.file (id, account_id, sha256, source_sha256, name, media_type, bytes)
       values (${id}, ${accountId}, decode(${sha256}, 'hex'), ${source}, ${name}, ${mediaType}, ${content.length})`)
     return { id, name, mediaType, bytes: content.length, sha256 }
+  }
+
+  /**
+   * Keeps a file that the house itself has made, of whatever type; it counts against nobody's space. Written as it comes, never whole
+   * in memory. The same id again takes the place of the one before.
+   */
+  async keepMade(ctx: Context, made: { id: string; name: string; mediaType: string }, content: Readable): Promise<StoredFile> {
+    const beside = join(this.#folder, `making-${made.id}`)
+    await mkdir(this.#folder, { recursive: true })
+    const hash = createHash('sha256')
+    const counted = new Transform({ transform: (chunk: Buffer, _encoding, done) => done(null, (hash.update(chunk), chunk)) })
+    await pipeline(content, counted, createWriteStream(beside, { flush: true }))
+    const sha256 = hash.digest('hex')
+    const { size } = await stat(beside)
+    await mkdir(dirname(this.#path(sha256)), { recursive: true })
+    await rename(beside, this.#path(sha256))
+    await ctx.query(sql`
+      insert into platform.blob (sha256, bytes, media_type) values (decode(${sha256}, 'hex'), ${size}, ${made.mediaType}) on conflict do nothing`)
+    await ctx.query(sql`
+      insert into platform.file (id, account_id, sha256, source_sha256, name, media_type, bytes)
+      values (${made.id}, ${theHouse}, decode(${sha256}, 'hex'), decode(${sha256}, 'hex'), ${made.name}, ${made.mediaType}, ${size})
+      on conflict (id) do update set sha256 = excluded.sha256, source_sha256 = excluded.sha256, name = excluded.name, bytes = excluded.bytes`)
+    return { ...made, bytes: size, sha256 }
   }
 
   /** A file its owner asks for. @throws DomainError NOT_FOUND */

@@ -12,6 +12,8 @@ export interface Answer {
   bytes(content: Buffer, mediaType: string): void
   /** Answers with a stored file, or with the part of it that `Range` asks for. */
   kept(file: KeptFile): void
+  /** What bytes or a file are called when they are kept; any characters (RFC 6266). */
+  named(name: string): void
 }
 
 export interface Call<O> {

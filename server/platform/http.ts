@@ -5,7 +5,7 @@
  */
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
-import type { Operation } from '#contract/operation'
+import { type Operation, placeOf } from '#contract/operation'
 import { authorize } from './authorize.ts'
 import { Batch } from './batch.ts'
 import { readJson } from './body.ts'
@@ -78,7 +78,7 @@ function route(app: FastifyInstance, parts: HttpParts, handled: Handled): void {
   const bodyLimit = operation.bodyLimit ?? defaultBodyLimit
   app.route({
     method: operation.method,
-    url: `/api${operation.path}`,
+    url: placeOf(operation),
     bodyLimit,
     // A large body is not even read from somebody unknown.
     ...(bodyLimit > defaultBodyLimit && !('public' in operation.access)
@@ -162,6 +162,7 @@ function carrier(parts: HttpParts, request: FastifyRequest, reply: FastifyReply)
   const cookies = new Map<string, string>()
   let content: { bytes: Buffer; mediaType: string } | undefined
   let file: KeptFile | undefined
+  let called: string | undefined
   return {
     answer: {
       cookie(name, value, seconds) {
@@ -174,9 +175,13 @@ function carrier(parts: HttpParts, request: FastifyRequest, reply: FastifyReply)
       kept(stored) {
         file = stored
       },
+      named(name) {
+        called = name
+      },
     },
     send() {
       for (const cookie of cookies.values()) reply.header('set-cookie', cookie)
+      if (called !== undefined) reply.header('content-disposition', dispositionOf(called))
       if (file !== undefined) {
         sendKept(request, reply, file)
         return true
@@ -186,6 +191,13 @@ function carrier(parts: HttpParts, request: FastifyRequest, reply: FastifyReply)
       return true
     },
   }
+}
+
+/** A header holds no Chinese: the name is percent-encoded (RFC 5987), with an ending alone for those who cannot read that. */
+function dispositionOf(name: string): string {
+  const ending = /\.[a-z0-9]{1,5}$/.exec(name)?.[0] ?? ''
+  const encoded = encodeURIComponent(name).replaceAll(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+  return `attachment; filename="file${ending}"; filename*=UTF-8''${encoded}`
 }
 
 const tokenOf = (request: FastifyRequest): string | undefined =>

@@ -1,6 +1,6 @@
 /** People of a test: they speak to the house through its contract, with a real session on a real device. */
 import { randomUUID } from 'node:crypto'
-import type { BodyIn, Operation, ParamsOf, QueryIn, ReturnsOf } from '#contract/operation'
+import { type BodyIn, type Operation, type ParamsOf, placeOf, type QueryIn, type ReturnsOf } from '#contract/operation'
 import type { Role } from '#contract/roles'
 import { type House, type Node, sessionCookie, transact } from '#platform'
 
@@ -83,11 +83,11 @@ export class Person {
   /** Calls an operation, whatever it answers. */
   async ask<O extends Operation>(operation: O, asked: Asked<O> = {}): Promise<{ status: number; body: unknown }> {
     const params = (asked.params ?? {}) as Record<string, string>
-    const path = operation.path.replaceAll(/:([A-Za-z]+)/g, (_all, name: string) => encodeURIComponent(params[name] ?? ''))
+    const path = placeOf(operation).replaceAll(/:([A-Za-z]+)/g, (_all, name: string) => encodeURIComponent(params[name] ?? ''))
     const query = Object.entries((asked.query ?? {}) as Record<string, unknown>).filter(([, value]) => value !== undefined)
     const answer = await this.#app.inject({
       method: operation.method,
-      url: `/api${path}`,
+      url: path,
       query: Object.fromEntries(query.map(([key, value]) => [key, String(value)])),
       headers: {
         ...this.headers,
