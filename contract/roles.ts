@@ -56,6 +56,8 @@ export const roles = {
     en: 'Branch recorder',
     may: ['read:organisation', 'read:member', 'read:gathering', 'write:gathering', 'read:duty', 'read:overview'],
   },
+  /** 党小组长: calls and records the meetings of the own group, never confirms. */
+  GROUP_LEADER: { zh: '党小组长', en: 'Group leader', may: ['read:gathering', 'write:gathering'] },
   /** 党员: sees the own branch's life. */
   MEMBER: {
     zh: '党员',
