@@ -9,8 +9,9 @@ import * as notifications from './notifications.ts'
 import type { Operation } from './operation.ts'
 import * as organisations from './organisations.ts'
 import * as overview from './overview.ts'
+import * as sync from './sync.ts'
 
-const modules = { identity, notifications, files, areas, organisations, members, meetings, duties, overview }
+const modules = { identity, notifications, files, areas, organisations, members, meetings, duties, sync, overview }
 
 function isOperation(value: unknown): value is Operation {
   return typeof value === 'object' && value !== null && 'id' in value && 'method' in value && 'access' in value

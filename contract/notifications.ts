@@ -31,6 +31,7 @@ export const readNotification = operation({
   method: 'PUT',
   path: '/me/notifications/:notificationId/read',
   summary: { zh: '标为已读', en: 'Mark as read' },
+  offline: true,
   access: { self: true },
   params: idParams('notificationId'),
   returns: Done,

@@ -6,6 +6,7 @@ import { meetings } from '#meetings'
 import { members } from '#members'
 import { organisations } from '#organisations'
 import { overview } from '#overview'
+import { sync } from '#sync'
 import type { Module } from '#platform'
 
-export const modules: readonly Module[] = [areas, organisations, members, meetings, duties, overview, identity]
+export const modules: readonly Module[] = [areas, organisations, members, meetings, duties, sync, overview, identity]

@@ -150,6 +150,30 @@ export class Context {
     this.#audits.push({ ...entry, ...actorOf(by) })
   }
 
+  /**
+   * A part of the work as another caller, in the same transaction: with that caller's scope and own record, and undone alone when it
+   * is refused; then this context may go on.
+   * @throws whatever `work` throws; after anything but a DomainError the whole transaction is lost
+   */
+  async as<T>(caller: Caller, work: (part: Context) => Promise<T>): Promise<T> {
+    const part = new Context(this.#client, caller, this.now)
+    await this.#client.query(`savepoint part; ${walls(caller, ownRecord(caller))}`)
+    try {
+      const result = await work(part)
+      part.end()
+      await this.#client.query(`release savepoint part; ${walls(this.caller, ownRecord(this.caller))}`)
+      this.#events.push(...part.#events)
+      this.#audits.push(...part.#audits)
+      this.#after.push(...part.#after)
+      return result
+    } catch (error) {
+      part.end()
+      // What was set since the savepoint, the walls too, is as it was before it.
+      if (error instanceof DomainError) await this.#client.query('rollback to savepoint part; release savepoint part')
+      throw error
+    }
+  }
+
   /** Calls this once the transaction is committed, never when it is rolled back: for what is remembered in this process. */
   after(listener: () => void): void {
     this.#after.push(listener)
@@ -226,11 +250,13 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
  * the caller's own records as a list of ids. The values are checked, since `set local` takes no parameters (and `set_config`
  * would not reach the workers of a distributed database).
  */
-function opening(caller: Caller, selves: readonly string[]): string {
+const opening = (caller: Caller, selves: readonly string[]): string => `begin; ${walls(caller, selves)}`
+
+function walls(caller: Caller, selves: readonly string[]): string {
   const scope = caller.post === null ? '' : new Scope(caller.post.node.path).path
   for (const id of selves) if (!uuid.test(id)) throw new Error('not an id')
   const self = selves.length === 0 ? '' : `{${selves.join(',')}}`
-  return `begin; set local app.scope = '${scope}'; set local app.self = '${self}'`
+  return `set local app.scope = '${scope}'; set local app.self = '${self}'`
 }
 
 const afterCommit = new Set<() => void>()

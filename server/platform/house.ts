@@ -16,6 +16,7 @@ import { Metrics } from './metrics.ts'
 import { type MigrationFolder, migrate } from './migrate.ts'
 import type { Module, Services } from './module.ts'
 import { type DigestGateway, sendDigests } from './notify.ts'
+import { performer } from './perform.ts'
 import { lag, type Projection, runProjections } from './projections.ts'
 import type { Secrets } from './secrets.ts'
 import { Sessions } from './sessions.ts'
@@ -68,8 +69,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const identity = new Identity(options.secrets, hierarchy, options.demo)
   const sessions = new Sessions(pool, identity)
   const metrics = new Metrics(pool)
+  const perform = performer(hierarchy, () => handled, options.checkAnswers ?? false)
   const services: Services = {
     identity,
+    perform,
     secrets: options.secrets,
     files: new Files(join(options.dataDir, 'files')),
     metrics,

@@ -2,9 +2,20 @@
 export { chainAudit, listAudit, verifyAudit, type AuditFinding } from './audit.ts'
 export { addDocs } from './docs.ts'
 export { readConfig, type Config } from './config.ts'
-export { type Account, type Caller, Context, type EventInput, type Node, onCommit, type Post, Scope, transact } from './context.ts'
+export {
+  type Account,
+  type Caller,
+  Context,
+  type EventInput,
+  type Node,
+  onCommit,
+  type Post,
+  Scope,
+  transact,
+  transactAgain,
+} from './context.ts'
 export { openPool, type Pool, type RawBuilder, sql } from './database.ts'
-export { DomainError, type FieldProblem, type Sentence } from './errors.ts'
+export { DomainError, type FieldProblem, inLanguage, type Sentence } from './errors.ts'
 export { type Call, type Channel, handle, type Handled, handleInBatches, handleStream } from './handle.ts'
 export { type House, migrationFolders, openHouse } from './house.ts'
 export { sessionCookie } from './http.ts'

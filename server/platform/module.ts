@@ -8,6 +8,7 @@ import type { Logger } from 'pino'
 import type { Files } from './files.ts'
 import type { Metrics } from './metrics.ts'
 import type { Pool } from './database.ts'
+import type { Perform } from './perform.ts'
 import type { Projection } from './projections.ts'
 import type { Secrets } from './secrets.ts'
 import type { Placement } from './tables.ts'
@@ -21,6 +22,8 @@ export interface Services {
   hierarchy: Hierarchy
   sms: SmsGateway
   log: Logger
+  /** Does another operation inside an open transaction, validated and authorised as a request is. */
+  perform: Perform
   demo: boolean
   /** The pool of the web side, for followers that read beside requests. */
   pool: Pool

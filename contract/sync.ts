@@ -1,0 +1,154 @@
+/**
+ * Working without a network. An **act** is one thing a person did, written down on the device as a call of an ordinary operation and
+ * sent when there is a network; its **receipt** says what became of it. The same act sent again, by whatever way, gives the same
+ * receipt and does nothing.
+ */
+import { z } from 'zod'
+import {
+  getGathering,
+  type Gathering,
+  GatheringInput,
+  putGathering,
+  putRecord,
+  RecordInput,
+  ResolutionInput,
+  Sentence,
+} from './meetings.ts'
+import { operation, type Operation } from './operation.ts'
+import { Done, Id, idParams, Moment } from './words.ts'
+
+/** `MERGED`: others changed other parts meanwhile, both hold · `CONFLICT`: a person decides · `REFUSED`: not done, the problem says why. */
+export const outcomes = ['DONE', 'MERGED', 'CONFLICT', 'REFUSED'] as const
+
+export const Act = z.strictObject({
+  /** Id of an operation that may be done without a network. */
+  operation: z.string().max(80),
+  params: z.record(z.string().max(40), z.string().max(80)).default({}),
+  body: z.unknown().optional(),
+  /** What the person saw before changing it. */
+  base: z.unknown().optional(),
+  /** The post the person acted in; null: none. */
+  postId: Id.nullable(),
+  /** Order on the device. */
+  seq: z.int().min(0),
+  /** What the device's clock said; moments named `at` and `deviceAt` in the body too. */
+  deviceAt: Moment,
+  /** Estimated milliseconds by which the platform's clock is ahead of the device's; null when never estimated. */
+  offsetMs: z.int().min(-3_155_760_000_000).max(3_155_760_000_000).nullable(),
+})
+
+export const Receipt = z.object({
+  actId: Id,
+  operation: z.string(),
+  outcome: z.enum(outcomes),
+  /** By the device's clock, uncorrected. */
+  deviceAt: Moment,
+  receivedAt: Moment,
+  /** What became of it, where that is more than “done”. */
+  said: Sentence.nullable(),
+  problem: z
+    .object({ code: z.string(), status: z.int(), title: Sentence, fields: z.array(z.object({ path: z.string(), message: z.string() })) })
+    .nullable(),
+})
+
+export const putAct = operation({
+  id: 'sync.putAct',
+  method: 'PUT',
+  path: '/me/acts/:actId',
+  summary: { zh: '补送离线时做的一件事', en: 'Deliver something that was done without a network' },
+  access: { self: true },
+  params: idParams('actId'),
+  body: Act,
+  /** `answer`: what the operation answered, only the first time; `repeated`: it had arrived before and nothing was done. */
+  returns: Receipt.extend({ repeated: z.boolean(), answer: z.unknown() }),
+  fails: ['ID_TAKEN'],
+})
+
+export const Conflict = z.object({
+  id: Id,
+  organisationId: Id,
+  gatheringId: Id,
+  gatheringTitle: z.string(),
+  /** The field both sides changed; `attendance` for a word about who was there. */
+  field: z.string(),
+  fieldName: Sentence,
+  /** What came later, without having seen what is on record. */
+  mine: z.unknown(),
+  /** What is on record. */
+  theirs: z.unknown(),
+  byName: z.string(),
+  deviceAt: Moment,
+  receivedAt: Moment,
+})
+
+const writers = { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'] } as const
+
+export const listConflicts = operation({
+  id: 'sync.listConflicts',
+  method: 'GET',
+  path: '/organisations/:organisationId/conflicts',
+  summary: { zh: '两边都改过、等记录人决定的地方', en: 'What two people changed and the recorder has to decide' },
+  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  params: idParams('organisationId'),
+  returns: z.object({ items: z.array(Conflict) }),
+})
+
+export const settleConflict = operation({
+  id: 'sync.settleConflict',
+  method: 'PUT',
+  path: '/organisations/:organisationId/conflicts/:conflictId/settlement',
+  summary: { zh: '决定用哪一边的内容', en: 'Decide which of the two holds' },
+  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  params: idParams('organisationId', 'conflictId'),
+  body: z.strictObject({ keep: z.enum(['MINE', 'THEIRS']) }),
+  returns: Done,
+  fails: ['NOT_FOUND', 'WRONG_STATE', 'STALE_VERSION'],
+})
+
+type Whole = z.output<typeof Gathering>
+
+interface Document {
+  /** Reads what is on record; takes the same address. */
+  read: Operation
+  /** What of it the operation writes, as its body without the version. */
+  content: (whole: Whole) => Record<string, unknown>
+}
+
+/** What of the whole these fields of a body say; what a list holds beyond the body is left out. */
+function part(shape: Record<string, z.ZodType>, whole: Whole): Record<string, unknown> {
+  const { files, ...rest } = whole
+  const resolutions = z.array(z.object(ResolutionInput.shape)).parse(whole.resolutions)
+  const known: Record<string, unknown> = { ...rest, resolutions, fileIds: files.map(({ fileId }) => fileId) }
+  return Object.fromEntries(
+    Object.keys(shape).flatMap((field) => (field === 'version' || !(field in known) ? [] : [[field, known[field]]])),
+  )
+}
+
+/** Operations that change a document: what two people changed is merged field by field (merge.ts). */
+export const documents: Readonly<Record<string, Document>> = {
+  [putGathering.id]: { read: getGathering, content: (whole) => part(GatheringInput.shape, whole) },
+  [putRecord.id]: { read: getGathering, content: (whole) => part(RecordInput.shape, whole) },
+}
+
+const names: Readonly<Record<string, z.output<typeof Sentence>>> = {
+  title: { zh: '名称', en: 'title' },
+  segments: { zh: '活动种类', en: 'kinds' },
+  groupId: { zh: '党小组', en: 'group' },
+  mode: { zh: '方式', en: 'mode' },
+  place: { zh: '地点', en: 'place' },
+  plannedStart: { zh: '开始时间', en: 'start' },
+  plannedEnd: { zh: '结束时间', en: 'end' },
+  actualStart: { zh: '实际开始', en: 'actual start' },
+  actualEnd: { zh: '实际结束', en: 'actual end' },
+  hostId: { zh: '主持人', en: 'host' },
+  agenda: { zh: '议程', en: 'agenda' },
+  speeches: { zh: '发言要点', en: 'speeches' },
+  minutes: { zh: '会议记录', en: 'minutes' },
+  resolutions: { zh: '决议', en: 'resolutions' },
+  fileIds: { zh: '附件', en: 'papers' },
+  lateReason: { zh: '补录原因', en: 'reason for the late entry' },
+  attendance: { zh: '到会情况', en: 'attendance' },
+}
+
+/** What people call a field. */
+export const nameOfField = (field: string): z.output<typeof Sentence> => names[field] ?? { zh: field, en: field }
