@@ -1,6 +1,6 @@
 /** Duties: what the rules ask of an organisation in a period, computed from what is on record, each with its article (domain.md §2.4). */
 import { z } from 'zod'
-import { Sentence } from './meetings.ts'
+import { segmentKinds, Sentence } from './meetings.ts'
 import { operation } from './operation.ts'
 import { Day, Id, idParams, page, PageQuery } from './words.ts'
 
@@ -12,6 +12,8 @@ export const Duty = z.object({
   county: z.string(),
   ruleId: z.string(),
   ruleName: z.string(),
+  /** The kind of gathering that meets it; null where no gathering does (thresholds, terms of office). */
+  kind: z.enum(segmentKinds).nullable(),
   ruleVersion: z.string(),
   /** 《…》第…条, or only the document where the article is not verified. */
   citation: z.string(),

@@ -56,7 +56,7 @@ const holdMeetings = ['BRANCH', 'JOINT_BRANCH', 'TEMP_BRANCH', 'FLOATING_ORG']
 export const kindsWithDuties: readonly string[] = [...holdMeetings, 'GENERAL_BRANCH', 'GRASSROOTS_COMMITTEE']
 
 /** Which segments meet which rule. */
-const meetings: readonly { ruleId: string; kind: string; activity: Sentence }[] = [
+const meetings = [
   { ruleId: 'MEET-GENERAL', kind: 'GENERAL_MEETING', activity: { zh: '召开支部党员大会', en: 'general meeting' } },
   { ruleId: 'MEET-COMMITTEE', kind: 'COMMITTEE_MEETING', activity: { zh: '召开支部委员会会议', en: 'committee meeting' } },
   { ruleId: 'MEET-GROUP', kind: 'GROUP_MEETING', activity: { zh: '召开党小组会', en: 'group meeting' } },
@@ -64,7 +64,12 @@ const meetings: readonly { ruleId: string; kind: string; activity: Sentence }[] 
   { ruleId: 'MEET-THEME', kind: 'THEME_DAY', activity: { zh: '开展主题党日', en: 'theme day' } },
   { ruleId: 'LIFE-ORG-MEETING', kind: 'ORG_LIFE_MEETING', activity: { zh: '召开组织生活会', en: 'organisational life meeting' } },
   { ruleId: 'LIFE-REVIEW', kind: 'DEMOCRATIC_REVIEW', activity: { zh: '开展民主评议党员', en: 'democratic review' } },
-]
+] as const satisfies readonly { ruleId: string; kind: string; activity: Sentence }[]
+
+/** The kind of segment that meets a rule; null where no meeting does (thresholds, terms of office). */
+export function kindFor(ruleId: string): Meeting['kind'] | null {
+  return meetings.find((meeting) => meeting.ruleId === ruleId)?.kind ?? null
+}
 
 /** What a rule of organisational life asks for, in a few words: 开展主题党日. @throws Error on a rule that asks for no meeting */
 export function activityOf(ruleId: string): Sentence {

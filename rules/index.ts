@@ -6,12 +6,14 @@ export {
   type Circumstances,
   committeesOf,
   dutiesOf,
+  kindFor,
   kindsWithDuties,
   lookAgainOn,
   type OnRecord,
   type OwedDuty,
   recordsLookedAt,
 } from './duties.ts'
+export { cheapestWay, type Way, wayInWords } from './dutiesWay.ts'
 export { checkCharacter, checkIdentityNumber } from './identity.ts'
 export { admissionQuorum, committeeQuorum, electionQuorum, electionWinner, meetingQuorum, resolution } from './quorum.ts'
 export { rightsOf } from './rights.ts'

@@ -7,13 +7,16 @@ export function addWorkingDays(day: string, n: number): string {
   let current = day
   for (let left = n; left > 0;) {
     current = addDays(current, 1)
-    if (calendar.isWorkday(current)) left -= 1
+    if (calendar.isWorkday(noonOf(current))) left -= 1
   }
   return current
 }
 
+/** The calendar reads the day of a moment in the zone of the device, so it is given noon there: the same day in every zone. */
+const noonOf = (day: string) => new Date(`${day}T12:00:00`)
+
 /** Is the holiday notice of this day's year known? Without it a deadline is provisional and says so. */
 export function isPublished(day: string): boolean {
   const year = day.slice(0, 4)
-  return calendar.getHolidaysInRange(`${year}-01-01`, `${year}-12-31`, false).length > 0
+  return calendar.getHolidaysInRange(noonOf(`${year}-01-01`), noonOf(`${year}-12-31`), false).length > 0
 }

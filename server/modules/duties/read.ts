@@ -4,9 +4,9 @@ import { type Duty, dutyStates, type RuleView, type listDuties, type summariseDu
 import type { QueryOf, ReturnsOf } from '#contract/operation'
 import { namesOf } from '#organisations'
 import { type Context, DomainError, type Node, type RawBuilder, Scope, sql } from '#platform'
-import { citationOf, dayOf, findRule, versionOf } from '#rules'
+import { citationOf, dayOf, findRule, kindFor, versionOf } from '#rules'
 
-type Row = Omit<z.output<typeof Duty>, 'organisationName' | 'ruleName' | 'citation'> & { path: string }
+type Row = Omit<z.output<typeof Duty>, 'organisationName' | 'ruleName' | 'citation' | 'kind'> & { path: string }
 
 interface Cursor {
   path: string
@@ -62,6 +62,7 @@ export async function list(ctx: Context, node: Node, query: QueryOf<typeof listD
     items: shown.map(({ path: _path, ...row }) => ({
       ...row,
       ...named(row.ruleId),
+      kind: kindFor(row.ruleId),
       organisationName: names.get(row.organisationId) ?? '',
     })),
     next: last === undefined ? null : encode(last),

@@ -109,7 +109,7 @@ function Tasks() {
   })
   const pressing = rows.filter(({ act }) => act?.now === true)
   const coming = rows.filter((row) => !pressing.includes(row)).slice(0, elder ? 1 : 4)
-  const open = urgent(duties.data?.items ?? [], gatherings)
+  const open = urgent(duties.data?.items ?? [], gatherings, now)
   const shown = all ? open : open.slice(0, Math.max(1, (elder ? 1 : 3) - pressing.length))
   const failed = [duties, office ? branch : mine].find(({ data, error }) => data === undefined && error)
   const loading = (office && duties.data === undefined) || (office ? branch : mine).isLoading

@@ -4,7 +4,7 @@ import { listDuties } from '#contract/duties'
 import { useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
 import { Why } from '../parts/Why.tsx'
-import { type Duty, kindOf } from '../home/duties.ts'
+import type { Duty } from '../home/duties.ts'
 import { periodName } from '../parts/period.ts'
 import type { Gathering } from './gathering.ts'
 
@@ -27,8 +27,7 @@ export function Fulfilled({ gathering }: { gathering: Gathering }) {
     { enabled: day !== '', ...(follows ? { refetchInterval: followMilliseconds } : {}) },
   )
   const nameOf = (duty: Duty) => {
-    const kind = kindOf(duty)
-    const name = kind === undefined ? duty.ruleName : t(`shared.kind.${kind}`)
+    const name = duty.kind === null ? duty.ruleName : t(`shared.kind.${duty.kind}`)
     if (duty.period === '-') return name
     if (duty.required === 0) return t('mobile.meeting.metFreely', { period: periodName(duty.period, t), name, done: duty.done })
     return t('mobile.meeting.met', { period: periodName(duty.period, t), name, done: duty.done, required: duty.required })
