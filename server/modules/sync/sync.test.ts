@@ -1,0 +1,223 @@
+/** Acts that were done without a network arrive: once each, whatever the way, merged with what others wrote meanwhile. */
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import * as meetings from '#contract/meetings'
+import type { BodyIn, Operation } from '#contract/operation'
+import { documents, listConflicts, putAct, settleConflict } from '#contract/sync'
+import { openTestHouse, type OpenTestHouse, type Person } from '#house'
+import { sql, transact } from '#platform'
+import { beginThemeDay } from '../../test/gathering.ts'
+
+let home: OpenTestHouse
+let recorder: Person
+let secretary: Person
+let member: Person
+let members: string[]
+
+beforeAll(async () => {
+  home = await openTestHouse()
+  members = await home.addMembers('甲村党支部', 4)
+  recorder = await home.signIn('RECORDER', '甲村党支部', { name: '罗记录' })
+  secretary = await home.signIn('BRANCH_SECRETARY', '甲村党支部', { name: '李书记' })
+  member = await home.signIn('MEMBER', '甲村党支部', { name: '普阿诺', memberId: members[0] ?? '' })
+})
+
+afterAll(() => home.close())
+
+interface Params {
+  organisationId: string
+  gatheringId: string
+}
+let params: Params
+let roster: string[]
+
+beforeEach(async () => {
+  const begun = await beginThemeDay(recorder, home.node('甲村党支部'))
+  params = begun.params
+  roster = begun.gathering.roster.map(({ memberId }) => memberId)
+})
+
+let seq = 0
+/** An act as a phone writes it down. */
+const act = (person: Person, operation: Operation, asked: Partial<BodyIn<typeof putAct>>, more: Partial<BodyIn<typeof putAct>> = {}) => {
+  seq += 1
+  const written: BodyIn<typeof putAct> = { operation: operation.id, params: { ...params }, postId: person.postId, seq, deviceAt: new Date().toISOString(), offsetMs: 0 }
+  return { params: { actId: randomUUID() }, body: { ...written, ...asked, ...more } }
+}
+const mark = (memberId: string, state: string, deviceAt = new Date().toISOString()) => ({ rows: [{ memberId, state, deviceAt }] })
+const stateOf = async (memberId: string) =>
+  (await recorder.call(meetings.getGathering, { params })).roster.find((row) => row.memberId === memberId)?.state
+const count = (type: string) =>
+  home.inside(async (ctx) => (await ctx.get(sql<{ n: number }>`select count(*)::int as n from platform.event where type = ${type}`)).n)
+
+describe('an act', () => {
+  test('that arrives again gives the same receipt and does nothing', async () => {
+    const sent = act(recorder, meetings.putAttendance, { body: mark(roster[1] ?? '', 'PRESENT_ONSITE') })
+    const first = await recorder.call(putAct, sent)
+    expect(first).toMatchObject({ outcome: 'DONE', repeated: false, answer: { present: 1 } })
+    const called = await count('meetings.gathering.rollCalled')
+    const again = await recorder.call(putAct, sent)
+    expect(again).toEqual({ ...first, repeated: true, answer: null })
+    expect(await count('meetings.gathering.rollCalled')).toBe(called)
+  })
+
+  test('that arrives many times at once is done once', async () => {
+    const called = await count('meetings.gathering.rollCalled')
+    const sent = act(recorder, meetings.putAttendance, { body: mark(roster[1] ?? '', 'PRESENT_ONSITE') })
+    const receipts = await Promise.all(Array.from({ length: 6 }, () => recorder.call(putAct, sent)))
+    expect(receipts.filter((receipt) => !receipt.repeated)).toHaveLength(1)
+    expect(new Set(receipts.map((receipt) => receipt.receivedAt)).size).toBe(1)
+    expect(await count('meetings.gathering.rollCalled')).toBe(called + 1)
+  })
+
+  test('whose transaction dies before it is committed is done when it comes again', async () => {
+    const sent = act(recorder, meetings.putAttendance, { body: mark(roster[1] ?? '', 'PRESENT_ONSITE') })
+    await expect(
+      transact(home.house.jobsPool, async (ctx) => {
+        await ctx.query(sql`insert into sync.act (account_id, id, operation, content_hash, seq, device_at, received_at, outcome)
+          values (${recorder.accountId}, ${sent.params.actId}, 'x', '', 0, now(), now(), 'DONE')`)
+        await ctx.query(sql`select pg_terminate_backend(pg_backend_pid())`)
+      }),
+    ).rejects.toThrow()
+    expect(await recorder.call(putAct, sent)).toMatchObject({ outcome: 'DONE', repeated: false })
+    expect(await stateOf(roster[1] ?? '')).toBe('PRESENT_ONSITE')
+  })
+
+  test('whose id was used for something else is refused without a receipt', async () => {
+    const sent = act(recorder, meetings.putAttendance, { body: mark(roster[1] ?? '', 'ABSENT') })
+    await recorder.call(putAct, sent)
+    const other = { ...sent, body: { ...sent.body, body: mark(roster[2] ?? '', 'ABSENT') } }
+    expect(await recorder.refusal(putAct, other)).toMatchObject({ code: 'ID_TAKEN' })
+  })
+
+  test('that is refused leaves nothing but a receipt that says why, and stays refused', async () => {
+    const sent = act(recorder, meetings.putAttendance, { body: mark(randomUUID(), 'ABSENT') })
+    const receipt = await recorder.call(putAct, sent)
+    expect(receipt).toMatchObject({ outcome: 'REFUSED', problem: { code: 'NOT_ON_ROSTER', fields: [{ path: 'body.rows.0.memberId' }] } })
+    expect(await recorder.call(putAct, sent)).toMatchObject({ outcome: 'REFUSED', repeated: true, problem: receipt.problem })
+  })
+
+  test('is done with the rights of its author in the post of then, no more', async () => {
+    const foreign = await home.signIn('RECORDER', '丙村党支部')
+    const body = { body: mark(roster[1] ?? '', 'ABSENT') }
+    expect(await foreign.call(putAct, act(foreign, meetings.putAttendance, body))).toMatchObject({ problem: { code: 'NOT_FOUND' } })
+    expect(await member.call(putAct, act(member, meetings.putAttendance, body))).toMatchObject({ problem: { code: 'NOT_ALLOWED' } })
+    const lost = act(recorder, meetings.putAttendance, body, { postId: foreign.postId })
+    expect(await recorder.call(putAct, lost)).toMatchObject({ outcome: 'REFUSED', problem: { code: 'NOT_ALLOWED' } })
+    const online = act(secretary, meetings.confirmGathering, { body: { version: 3 } })
+    expect(await secretary.call(putAct, online)).toMatchObject({ problem: { code: 'INVALID', fields: [{ path: 'body.operation' }] } })
+  })
+})
+
+describe('a clock that is days off', () => {
+  const twoDays = 2 * 86_400_000
+  const wrong = () => new Date(Date.now() + twoDays).toISOString()
+
+  test('is corrected by the estimated offset', async () => {
+    const sent = act(
+      recorder,
+      meetings.putAttendance,
+      { body: mark(roster[1] ?? '', 'ABSENT', wrong()) },
+      { deviceAt: wrong(), offsetMs: -twoDays },
+    )
+    expect(await recorder.call(putAct, sent)).toMatchObject({ outcome: 'DONE', deviceAt: sent.body.deviceAt })
+    const row = (await recorder.call(meetings.getGathering, { params })).roster.find((r) => r.memberId === roster[1])
+    expect(Math.abs(Date.parse(row?.deviceAt ?? '') - Date.now())).toBeLessThan(3_600_000)
+  })
+
+  test('never lets anything happen later than it arrived', async () => {
+    const planned = { organisationId: params.organisationId, gatheringId: randomUUID() }
+    const body = {
+      title: '党课',
+      segments: [{ id: randomUUID(), kind: 'PARTY_LECTURE' as const }],
+      mode: 'ONSITE' as const,
+      plannedStart: wrong(),
+    }
+    await recorder.call(meetings.putGathering, { params: planned, body })
+    const sent = act(recorder, meetings.startGathering, { params: planned, body: { at: wrong() } }, { deviceAt: wrong(), offsetMs: null })
+    expect(await recorder.call(putAct, sent)).toMatchObject({ outcome: 'DONE', answer: { state: 'IN_PROGRESS' } })
+  })
+})
+
+describe('a plan that two changed', () => {
+  const plan = async () => {
+    const where = { organisationId: params.organisationId, gatheringId: randomUUID() }
+    const whole = await recorder.call(meetings.putGathering, {
+      params: where,
+      body: {
+        title: '主题党日',
+        segments: [{ id: randomUUID(), kind: 'THEME_DAY' }],
+        mode: 'ONSITE',
+        place: '村委会',
+        plannedStart: new Date(Date.now() + 86_400_000).toISOString(),
+      },
+    })
+    const base = documents[meetings.putGathering.id]?.content(whole) ?? {}
+    await secretary.call(meetings.putGathering, { params: where, body: { ...base, place: '界河边', version: whole.version } as never })
+    return { where, base }
+  }
+
+  test('in different places keeps both and says so', async () => {
+    const { where, base } = await plan()
+    const sent = act(recorder, meetings.putGathering, { params: where, body: { ...base, title: '护边主题党日' }, base })
+    const receipt = await recorder.call(putAct, sent)
+    expect(receipt).toMatchObject({ outcome: 'MERGED', answer: { title: '护边主题党日', place: '界河边' } })
+    expect(receipt.said?.zh).toContain('地点')
+  })
+
+  test('in the same place keeps what is on record, and the recorder decides', async () => {
+    const { where, base } = await plan()
+    const sent = act(recorder, meetings.putGathering, { params: where, body: { ...base, title: '护边', place: '学习室' }, base })
+    expect(await recorder.call(putAct, sent)).toMatchObject({ outcome: 'CONFLICT', answer: { title: '护边', place: '界河边' } })
+    const at = { organisationId: params.organisationId }
+    const open = (await secretary.call(listConflicts, { params: at })).items.filter((c) => c.gatheringId === where.gatheringId)
+    expect(open).toMatchObject([{ field: 'place', mine: '学习室', theirs: '界河边', byName: '罗记录', gatheringTitle: '护边' }])
+    const one = { ...at, conflictId: open[0]?.id ?? '' }
+    await secretary.call(settleConflict, { params: one, body: { keep: 'MINE' } })
+    await secretary.call(settleConflict, { params: one, body: { keep: 'MINE' } })
+    expect(await secretary.call(meetings.getGathering, { params: where })).toMatchObject({ title: '护边', place: '学习室' })
+    expect(await secretary.refusal(settleConflict, { params: one, body: { keep: 'THEIRS' } })).toMatchObject({ code: 'WRONG_STATE' })
+    expect((await secretary.call(listConflicts, { params: at })).items.filter((c) => c.id === one.conflictId)).toEqual([])
+  })
+})
+
+describe('who was there', () => {
+  test('whoever signed in was there, though a recorder who could not see it marked them absent', async () => {
+    const [self = ''] = members
+    const { token } = await recorder.call(meetings.getSignInCode, { params })
+    await member.call(meetings.signInToGathering, {
+      params: { ...params, memberId: self },
+      body: { how: 'CODE', token, deviceAt: new Date().toISOString() },
+    })
+    const base = [{ memberId: self, state: 'EXPECTED' }]
+    const receipt = await recorder.call(putAct, act(recorder, meetings.putAttendance, { body: mark(self, 'ABSENT'), base }))
+    expect(receipt).toMatchObject({ outcome: 'MERGED' })
+    expect(await stateOf(self)).toBe('PRESENT_ONSITE')
+    const seen = [{ memberId: self, state: 'PRESENT_ONSITE' }]
+    await recorder.call(putAct, act(recorder, meetings.putAttendance, { body: mark(self, 'ABSENT'), base: seen }))
+    expect(await stateOf(self)).toBe('ABSENT')
+  })
+
+  test('in the room wins over online, whichever arrives first, and counts once', async () => {
+    const id = roster[2] ?? ''
+    const base = [{ memberId: id, state: 'EXPECTED' }]
+    await secretary.call(putAct, act(secretary, meetings.putAttendance, { body: mark(id, 'PRESENT_ONSITE'), base }))
+    await recorder.call(putAct, act(recorder, meetings.putAttendance, { body: mark(id, 'PRESENT_ONLINE'), base }))
+    expect(await stateOf(id)).toBe('PRESENT_ONSITE')
+    expect((await recorder.call(meetings.getGathering, { params })).present).toBe(1)
+  })
+
+  test('a sign-in that arrives after the code is gone goes to the recorder, who lets it hold', async () => {
+    const [self = ''] = members
+    const where = { ...params, memberId: self }
+    const signIn = { params: where, body: { how: 'CODE', token: 'seen-without-a-network', deviceAt: new Date().toISOString() } }
+    expect(await member.call(putAct, act(member, meetings.signInToGathering, signIn))).toMatchObject({ outcome: 'CONFLICT' })
+    expect(await stateOf(self)).toBe('EXPECTED')
+    const at = { organisationId: params.organisationId }
+    const open = (await recorder.call(listConflicts, { params: at })).items.find((c) => c.gatheringId === params.gatheringId)
+    expect(open).toMatchObject({ field: 'attendance', mine: { memberId: self, state: 'PRESENT_ONSITE' } })
+    await recorder.call(settleConflict, { params: { ...at, conflictId: open?.id ?? '' }, body: { keep: 'MINE' } })
+    expect(await stateOf(self)).toBe('PRESENT_ONSITE')
+    expect(await member.call(putAct, act(member, meetings.signInToGathering, signIn))).toMatchObject({ outcome: 'DONE' })
+  })
+})
