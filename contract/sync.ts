@@ -15,7 +15,8 @@ import {
   Sentence,
 } from './meetings.ts'
 import { operation, type Operation } from './operation.ts'
-import { Done, Id, idParams, Moment } from './words.ts'
+import type { Fields } from './merge.ts'
+import { Day, Done, Id, idParams, Moment } from './words.ts'
 
 /** `MERGED`: others changed other parts meanwhile, both hold · `CONFLICT`: a person decides · `REFUSED`: not done, the problem says why. */
 export const outcomes = ['DONE', 'MERGED', 'CONFLICT', 'REFUSED'] as const
@@ -104,6 +105,58 @@ export const settleConflict = operation({
   returns: Done,
   fails: ['NOT_FOUND', 'WRONG_STATE', 'STALE_VERSION'],
 })
+
+export const ShelfEntry = z.object({
+  operation: z.string(),
+  params: z.record(z.string(), z.string()),
+  query: z.record(z.string(), z.unknown()),
+  answer: z.unknown(),
+})
+
+/** What a phone keeps: answers to the very operations its pages ask, so that a page need not know whether there is a network. */
+export const getShelf = operation({
+  id: 'sync.getShelf',
+  method: 'GET',
+  path: '/me/shelf',
+  summary: { zh: '本机该保存的内容，自上次以来的变化', en: 'What this device should keep, as changed since a cursor' },
+  access: { self: true },
+  query: z.strictObject({
+    /** The cursor of the last page that was kept; without it everything is sent. */
+    since: z.string().max(4000).optional(),
+  }),
+  returns: z.object({
+    /** The post it is for; what was kept for posts no longer held is to be removed. */
+    postId: Id.nullable(),
+    entries: z.array(ShelfEntry),
+    /** Short keys of all that may be kept; the rest is to be removed. Null: nothing need be removed. */
+    held: z.array(z.string()).nullable(),
+    cursor: z.string(),
+    /** Ask again at once with the new cursor. */
+    more: z.boolean(),
+    /** The days between which gatherings are kept. */
+    from: Day,
+    until: Day,
+  }),
+})
+
+/** Names one question: the operation and where it is asked, whatever the order of its parts. */
+export function keyOf({ operation: id, params = {}, query = {} }: { operation: string; params?: Fields; query?: Fields }): string {
+  const said = Object.entries({ ...query, ...params }).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  return [id, ...said.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `${name}=${String(value)}`)].join(' ')
+}
+
+/** A short name of a key, 53 bits of it in base 36. */
+export function shortKey(key: string): string {
+  let [high, low] = [0xdeadbeef, 0x41c6ce57]
+  for (const character of key) {
+    const code = character.codePointAt(0) ?? 0
+    high = Math.imul(high ^ code, 2654435761)
+    low = Math.imul(low ^ code, 1597334677)
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909)
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
+  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36)
+}
 
 type Whole = z.output<typeof Gathering>
 

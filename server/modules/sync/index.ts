@@ -1,6 +1,7 @@
 /** Working without a network: acts and their receipts, and what two people changed at once. */
 import { fileURLToPath } from 'node:url'
 import type { Module } from '#platform'
+import { changes } from './changes.ts'
 import { followOrganisations } from './follow.ts'
 import { routes } from './routes.ts'
 import { tables } from './tables.ts'
@@ -10,5 +11,5 @@ export const sync: Module = {
   tables,
   migrations: fileURLToPath(new URL('./migrations', import.meta.url)),
   handlers: routes,
-  projections: [followOrganisations],
+  projections: [followOrganisations, changes],
 }

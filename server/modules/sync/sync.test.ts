@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as meetings from '#contract/meetings'
 import type { BodyIn, Operation } from '#contract/operation'
-import { documents, listConflicts, putAct, settleConflict } from '#contract/sync'
+import { documents, getShelf, keyOf, listConflicts, putAct, settleConflict, shortKey } from '#contract/sync'
 import { openTestHouse, type OpenTestHouse, type Person } from '#house'
 import { sql, transact } from '#platform'
 import { beginThemeDay } from '../../test/gathering.ts'
@@ -41,7 +41,14 @@ let seq = 0
 /** An act as a phone writes it down. */
 const act = (person: Person, operation: Operation, asked: Partial<BodyIn<typeof putAct>>, more: Partial<BodyIn<typeof putAct>> = {}) => {
   seq += 1
-  const written: BodyIn<typeof putAct> = { operation: operation.id, params: { ...params }, postId: person.postId, seq, deviceAt: new Date().toISOString(), offsetMs: 0 }
+  const written: BodyIn<typeof putAct> = {
+    operation: operation.id,
+    params: { ...params },
+    postId: person.postId,
+    seq,
+    deviceAt: new Date().toISOString(),
+    offsetMs: 0,
+  }
   return { params: { actId: randomUUID() }, body: { ...written, ...asked, ...more } }
 }
 const mark = (memberId: string, state: string, deviceAt = new Date().toISOString()) => ({ rows: [{ memberId, state, deviceAt }] })
@@ -219,5 +226,65 @@ describe('who was there', () => {
     await recorder.call(settleConflict, { params: { ...at, conflictId: open?.id ?? '' }, body: { keep: 'MINE' } })
     expect(await stateOf(self)).toBe('PRESENT_ONSITE')
     expect(await member.call(putAct, act(member, meetings.signInToGathering, signIn))).toMatchObject({ outcome: 'DONE' })
+  })
+})
+
+describe('the shelf', () => {
+  const keysOf = (page: { entries: { operation: string; params: Record<string, string> }[] }) => page.entries.map(keyOf)
+  const gatheringKey = (where: Params) => keyOf({ operation: meetings.getGathering.id, params: where })
+
+  /** Everything a phone would have, asked page by page. */
+  async function pull(person: Person, since?: string) {
+    const entries = []
+    let page = await person.call(getShelf, { query: since === undefined ? {} : { since } })
+    const { held } = page
+    entries.push(...page.entries)
+    while (page.more) {
+      page = await person.call(getShelf, { query: { since: page.cursor } })
+      entries.push(...page.entries)
+    }
+    return { entries, held, cursor: page.cursor }
+  }
+
+  test('holds what its owner may see, and then only what changed', async () => {
+    await home.catchUp()
+    const first = await pull(recorder)
+    expect(keysOf(first)).toEqual(expect.arrayContaining([gatheringKey(params), 'identity.me']))
+    const calm = await pull(recorder, first.cursor)
+    expect([calm.entries, calm.held]).toEqual([[], null])
+    await recorder.call(meetings.putAttendance, { params, body: mark(roster[1] ?? '', 'ABSENT') as never })
+    await home.catchUp()
+    const next = await pull(recorder, first.cursor)
+    expect(keysOf(next)).toEqual([gatheringKey(params)])
+    expect(next.entries[0]?.answer).toMatchObject({ id: params.gatheringId, state: 'IN_PROGRESS' })
+    // Cut off before it was kept: the same cursor gives the same.
+    expect(keysOf(await pull(recorder, first.cursor))).toEqual(keysOf(next))
+  })
+
+  test('comes in pages that go on where the last one was kept', async () => {
+    const body = { segments: [{ id: '', kind: 'PARTY_LECTURE' as const }], mode: 'ONSITE' as const, plannedStart: new Date().toISOString() }
+    for (let n = 0; n < 30; n += 1) {
+      await recorder.call(meetings.putGathering, {
+        params: { ...params, gatheringId: randomUUID() },
+        body: { ...body, title: `党课 ${n}`, segments: [{ id: randomUUID(), kind: 'PARTY_LECTURE' }] },
+      })
+    }
+    await home.catchUp()
+    const whole = await pull(recorder)
+    const gatherings = keysOf(whole).filter((key) => key.startsWith(meetings.getGathering.id))
+    expect(gatherings.length).toBeGreaterThan(30)
+    expect(new Set(gatherings).size).toBe(gatherings.length)
+    expect((await pull(recorder, whole.cursor)).entries).toEqual([])
+  })
+
+  test('for another post begins anew and holds nothing of the first', async () => {
+    const foreign = await home.signIn('RECORDER', '丙村党支部')
+    const { cursor } = await pull(recorder)
+    const page = await pull(foreign, cursor)
+    expect(keysOf(page)).not.toContain(gatheringKey(params))
+    expect(page.held).not.toContain(shortKey(gatheringKey(params)))
+    const asMember = await pull(member)
+    expect(keysOf(asMember)).toContain(gatheringKey(params))
+    expect(keysOf(asMember).some((key) => key.startsWith('members.listMembers'))).toBe(false)
   })
 })
