@@ -42,6 +42,8 @@ export const AttendanceRow = z.object({
   expected: z.boolean(),
   state: z.enum(attendanceStates),
   leaveReason: z.enum(leaveReasons).nullable(),
+  /** Said before the gathering that they will come. Whether somebody has seen the notice is never known. */
+  coming: z.boolean(),
   confirmedBy: z.enum(['RECORDER', 'SELF', 'HOST_ORG']).nullable(),
   /** When the device says it happened. */
   deviceAt: Moment.nullable(),
@@ -50,7 +52,20 @@ export const AttendanceRow = z.object({
 })
 
 export const AgendaItem = z.strictObject({ id: Id, title: line(120), note: text(4000).default('') })
-export const Speech = z.strictObject({ memberId: Id, gist: text(2000) })
+export const Speech = z.strictObject({
+  memberId: Id,
+  gist: text(2000),
+  /** The item of the agenda it belongs to. */
+  itemId: Id.nullable().default(null),
+  /** Something to be decided, not only said. */
+  proposal: z.boolean().default(false),
+})
+/** The papers of a secret ballot: given out, come back, of which void. */
+export const BallotPapers = z.strictObject({
+  given: z.int().min(0).max(100000),
+  returned: z.int().min(0).max(100000),
+  invalid: z.int().min(0).max(100000),
+})
 export const ResolutionInput = z.strictObject({
   itemId: Id,
   title: line(200),
@@ -61,6 +76,7 @@ export const ResolutionInput = z.strictObject({
   abstain: z.int().min(0).max(100000),
   /** Written opinions of absent full members, counted for admissions only (domain.md §14 trap 2). */
   writtenOpinions: z.int().min(0).max(100000).default(0),
+  papers: BallotPapers.nullable().default(null),
 })
 export const Resolution = ResolutionInput.extend({
   eligible: z.int(),
@@ -94,6 +110,33 @@ export const Amendment = z.object({
   reason: z.string(),
 })
 
+/** 列席 and 双重组织生活: somebody invited who does not belong to the branch, or not to its members. */
+export const Guest = z.strictObject({
+  /** Made for this invitation; stands for the person on the roster when there is no record of a member. */
+  id: Id,
+  memberId: Id.nullable().default(null),
+  name: line(60),
+  capacity: z.enum(['OBSERVER', 'LEADER']),
+})
+
+/** A person's own act, with its time: no picture, nothing drawn. */
+export const Signature = z.object({ as: z.enum(['HOST', 'RECORDER']), name: z.string(), at: Moment })
+
+/** What a member on the way said to the gathering: spoken or written, stored with it. */
+export const Contribution = z.object({
+  id: Id,
+  memberId: Id,
+  name: z.string(),
+  text: z.string(),
+  file: z.object({ fileId: Id, name: z.string(), mediaType: z.string() }).nullable(),
+  /** When the device says it was made, and when the platform received it. */
+  deviceAt: Moment,
+  receivedAt: Moment,
+  /** Does it count as present online? The recorder decides; null until then. */
+  counts: z.boolean().nullable(),
+  decidedByName: z.string(),
+})
+
 export const GatheringRow = z.object({
   id: Id,
   county: z.string(),
@@ -120,13 +163,16 @@ export const Gathering = GatheringRow.extend({
   hostName: z.string(),
   recorderName: z.string(),
   confirmedByName: z.string(),
+  guests: z.array(Guest),
   roster: z.array(AttendanceRow),
+  contributions: z.array(Contribution),
   agenda: z.array(AgendaItem),
   speeches: z.array(Speech),
   minutes: z.string(),
   resolutions: z.array(Resolution),
   verdicts: z.array(SegmentVerdict),
   amendments: z.array(Amendment),
+  signatures: z.array(Signature),
   lateReason: z.string(),
   cancelReason: z.string(),
   /** SHA-256 of the confirmed record, hex. */
@@ -135,6 +181,8 @@ export const Gathering = GatheringRow.extend({
   version: Version,
   /** The caller may confirm it now: a secretary, and not the person who recorded it. */
   mayConfirm: z.boolean(),
+  /** The caller hosted it and has not signed the record yet. */
+  maySign: z.boolean(),
 })
 
 export const GatheringInput = z.strictObject({
@@ -147,6 +195,7 @@ export const GatheringInput = z.strictObject({
   plannedEnd: Moment.nullable().default(null),
   hostId: Id.nullable().default(null),
   agenda: z.array(AgendaItem).max(50).default([]),
+  guests: z.array(Guest).max(30).default([]),
   version: Version.optional(),
 })
 
@@ -161,6 +210,8 @@ export const RecordInput = z.strictObject({
   fileIds: z.array(Id).max(20).default([]),
   /** Needed when the record is written later than the rule allows (补录). */
   lateReason: text(200).default(''),
+  /** The recorder signs what is sent with it. */
+  sign: z.boolean().default(false),
   version: Version,
 })
 
@@ -169,9 +220,12 @@ const readers = {
   COMMITTEE_ADMIN: ['own', 'child'],
   BRANCH_SECRETARY: ['own', 'child'],
   RECORDER: ['own', 'child'],
+  GROUP_LEADER: ['own', 'child'],
   MEMBER: ['own', 'child'],
 } as const
-const writers = { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'] } as const
+/** A group's leader stands at the group, and does there what concerns that group's meetings. */
+const writers = { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'], GROUP_LEADER: ['own', 'child'] } as const
+const attenders = { MEMBER: ['own', 'child'] } as const
 const secretaries = { BRANCH_SECRETARY: ['own', 'child'] } as const
 const gatheringPath = '/organisations/:organisationId/gatherings/:gatheringId' as const
 const gatheringParams = idParams('organisationId', 'gatheringId')
@@ -227,6 +281,17 @@ export const putGathering = operation({
   body: GatheringInput,
   returns: Gathering,
   fails: ['NOT_FOUND', 'STALE_VERSION', 'WRONG_STATE', 'KIND_NOT_APPLICABLE', 'ID_TAKEN'],
+})
+
+/** Leading cadres of the organisations above, to be invited to take part (双重组织生活). */
+export const listLeaders = operation({
+  id: 'meetings.listLeaders',
+  method: 'GET',
+  path: '/organisations/:organisationId/leaders',
+  summary: { zh: '可以邀请参加的上级领导', en: 'Leaders of the superiors who may be invited' },
+  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  params: idParams('organisationId'),
+  returns: z.object({ items: z.array(z.object({ memberId: Id, name: z.string(), organisationName: z.string(), role: z.string() })) }),
 })
 
 export const notifyGathering = operation({
@@ -317,6 +382,44 @@ export const askLeave = operation({
   fails: ['NOT_FOUND', 'WRONG_STATE', 'NOT_YOURS'],
 })
 
+/** Before the gathering: I shall come. Takes back a leave asked for. */
+export const answerNotice = operation({
+  id: 'meetings.answerNotice',
+  method: 'PUT',
+  path: `${gatheringPath}/answers/:memberId`,
+  summary: { zh: '回复通知：会到', en: 'Answer the notice: I shall come' },
+  access: { may: 'attend:gathering', within: 'organisationId', expect: attenders },
+  params: idParams('organisationId', 'gatheringId', 'memberId'),
+  body: z.strictObject({ coming: z.literal(true) }),
+  returns: Done,
+  fails: ['NOT_FOUND', 'WRONG_STATE', 'NOT_YOURS', 'NOT_ON_ROSTER'],
+})
+
+/** Patrol mode: what a member on the way has to say, in words or as a voice note sent before as a file. */
+export const putContribution = operation({
+  id: 'meetings.putContribution',
+  method: 'PUT',
+  path: `${gatheringPath}/contributions/:contributionId`,
+  summary: { zh: '路上发言：文字或语音', en: 'Contribute from the way: text or voice' },
+  access: { may: 'attend:gathering', within: 'organisationId', expect: attenders },
+  params: idParams('organisationId', 'gatheringId', 'contributionId'),
+  body: z.strictObject({ text: text(2000).default(''), fileId: Id.nullable().default(null), deviceAt: Moment }),
+  returns: Contribution,
+  fails: ['NOT_FOUND', 'WRONG_STATE', 'NOT_ON_ROSTER', 'ID_TAKEN'],
+})
+
+export const decideContribution = operation({
+  id: 'meetings.decideContribution',
+  method: 'PUT',
+  path: `${gatheringPath}/contributions/:contributionId/decision`,
+  summary: { zh: '记录人决定：是否计为线上到会', en: 'The recorder decides whether it counts as present online' },
+  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  params: idParams('organisationId', 'gatheringId', 'contributionId'),
+  body: z.strictObject({ counts: z.boolean() }),
+  returns: Gathering,
+  fails: ['NOT_FOUND', 'WRONG_STATE', 'VOTES_DO_NOT_ADD_UP'],
+})
+
 export const putRecord = operation({
   id: 'meetings.putRecord',
   method: 'PUT',
@@ -328,6 +431,37 @@ export const putRecord = operation({
   body: RecordInput,
   returns: Gathering,
   fails: ['NOT_FOUND', 'STALE_VERSION', 'WRONG_STATE', 'NOT_ON_ROSTER', 'TIMES_IMPOSSIBLE', 'LATE_REASON_NEEDED', 'VOTES_DO_NOT_ADD_UP'],
+})
+
+/** The host signs the record as it stands. Written again, it has to be signed again. */
+export const signRecord = operation({
+  id: 'meetings.signRecord',
+  method: 'PUT',
+  path: `${gatheringPath}/signature`,
+  summary: { zh: '主持人签名确认记录', en: 'The host signs the record' },
+  access: { may: 'attend:gathering', within: 'organisationId', expect: attenders },
+  params: gatheringParams,
+  body: z.strictObject({ version: Version }),
+  returns: Gathering,
+  fails: ['NOT_FOUND', 'STALE_VERSION', 'WRONG_STATE', 'NOT_YOURS'],
+})
+
+export const Advice = z.object({
+  about: z.enum(['TIMES', 'OVERLAP', 'TEXT', 'PHOTO', 'PARTS', 'LINES']),
+  sentence: Sentence,
+  ruleId: z.string(),
+})
+
+/** For the secretary before confirming: what is worth a second look. Advice only; made anew each time, kept nowhere, seen by nobody above. */
+export const checkRecord = operation({
+  id: 'meetings.checkRecord',
+  method: 'GET',
+  path: `${gatheringPath}/record-check`,
+  summary: { zh: '确认前的记录检查（只给书记看，不留存）', en: 'Record check before confirmation, for the secretary only' },
+  access: { may: 'confirm:gathering', within: 'organisationId', expect: secretaries },
+  params: gatheringParams,
+  returns: z.object({ items: z.array(Advice) }),
+  fails: ['NOT_FOUND', 'WRONG_STATE'],
 })
 
 export const confirmGathering = operation({
@@ -399,4 +533,70 @@ export const listMyGatherings = operation({
   access: { self: true },
   query: z.strictObject({ month: Month.optional(), limit: z.coerce.number().int().min(1).max(200).default(60) }),
   returns: z.object({ items: z.array(MyGathering), present: z.int(), expected: z.int() }),
+})
+
+export const exemptionReasons = ['AGE_OR_DISABILITY', 'ILLNESS', 'FLOATING', 'OTHER'] as const
+
+/** 送学上门: the branch went to somebody who cannot come. */
+export const HomeVisit = z.strictObject({ id: Id, on: Day, visitors: line(60), brought: line(200) })
+
+/** 长期免到: set once a year for the old and ill, so that nobody asks for leave each time. */
+export const Exemption = z.object({
+  id: Id,
+  memberId: Id,
+  name: z.string(),
+  year: z.int(),
+  reason: z.enum(exemptionReasons),
+  /** First day on which it no longer holds; null while it does. */
+  endedOn: Day.nullable(),
+  setByName: z.string(),
+  visits: z.array(HomeVisit),
+  version: Version,
+})
+
+const exemptionPath = '/organisations/:organisationId/exemptions' as const
+
+export const listExemptions = operation({
+  id: 'meetings.listExemptions',
+  method: 'GET',
+  path: exemptionPath,
+  summary: { zh: '长期免到的党员和送学上门', en: 'Members exempted for the year, and visits to them' },
+  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  params: idParams('organisationId'),
+  query: z.strictObject({ year: z.coerce.number().int().min(1990).max(2199).optional() }),
+  returns: z.object({
+    items: z.array(Exemption),
+    /** What exemption and visits mean, with their rules. */
+    means: z.array(z.object({ ruleId: z.string(), sentence: Sentence })),
+  }),
+})
+
+export const putExemption = operation({
+  id: 'meetings.putExemption',
+  method: 'PUT',
+  path: `${exemptionPath}/:exemptionId`,
+  summary: { zh: '定下本年长期免到的党员', en: 'Exempt a member for the year' },
+  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  params: idParams('organisationId', 'exemptionId'),
+  body: z.strictObject({
+    memberId: Id,
+    year: z.int().min(1990).max(2199),
+    reason: z.enum(exemptionReasons),
+    endedOn: Day.nullable().default(null),
+    version: Version.optional(),
+  }),
+  returns: Exemption,
+  fails: ['NOT_FOUND', 'STALE_VERSION', 'ID_TAKEN', 'NOT_ON_ROSTER', 'KIND_NOT_APPLICABLE'],
+})
+
+export const putHomeVisit = operation({
+  id: 'meetings.putHomeVisit',
+  method: 'PUT',
+  path: `${exemptionPath}/:exemptionId/visits/:visitId`,
+  summary: { zh: '记一次送学上门', en: 'Note a visit to a member who cannot come' },
+  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  params: idParams('organisationId', 'exemptionId', 'visitId'),
+  body: HomeVisit.omit({ id: true }),
+  returns: Exemption,
+  fails: ['NOT_FOUND', 'ID_TAKEN'],
 })

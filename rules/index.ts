@@ -15,7 +15,27 @@ export {
 } from './duties.ts'
 export { cheapestWay, type Way, wayInWords } from './dutiesWay.ts'
 export { checkCharacter, checkIdentityNumber } from './identity.ts'
-export { admissionQuorum, committeeQuorum, electionQuorum, electionWinner, meetingQuorum, resolution } from './quorum.ts'
+export { type Advice, earlierRecords, proposedEnd, recordAdvice, textOf } from './check.ts'
+export { committeeQuorum, meetingQuorum } from './quorum.ts'
+export { type Heads, headsOf, judgeVote, papersSentence, votesAmiss } from './quorumVote.ts'
+export {
+  ballotsToCount,
+  excellentQuota,
+  gradeIsNoDecision,
+  politicalBirthday,
+  preparationSteps,
+  rectifyRemindDays,
+  talksAsked,
+  votesToShow,
+} from './reviews.ts'
 export { rightsOf } from './rights.ts'
 export { findRule, rule, versionOf } from './rule.ts'
-export { citationOf } from './cite.ts'
+export { inHours, type Learned, learningOf, minutesThatCount, tenthsOf } from './study.ts'
+export { citationOf, inChinese } from './cite.ts'
+export { arrange, type Arrangement, betterDay, type ProposedAddition, type ProposedGathering } from './arrange.ts'
+export { type Clash, clashesOf, type MarketWish, sittingOf, type Surroundings } from './arrangeClash.ts'
+export { type AskedDuty, type KnownGathering, type MeetingKind, needsOf, peopleOf } from './arrangeNeeds.ts'
+export { nameOfKind } from './arrangeWords.ts'
+export { type CalendarDay, calendarOf } from './calendar.ts'
+export { type Market, marketInWords } from './calendarMarket.ts'
+export { daysOfSeries, dutiesOfYear, habitsOf, proposeYear, type Series, seriesDayInWords, wishesOf } from './year.ts'

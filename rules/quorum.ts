@@ -39,7 +39,7 @@ export const meetingQuorum = (counted: Attendance): Quorum =>
 /** 支部委员会会议: 半数以上 of the committee. */
 export const committeeQuorum = (counted: Attendance): Quorum =>
   quorum(counted, 'MEET-COMMITTEE-Q', fractionOf('MEET-COMMITTEE-Q', 'present'), {
-    who: { zh: '应到会的委员', en: 'members of the committee' },
+    who: committee,
     without: { zh: '会议无效，不能作出决定', en: 'the meeting is not valid and decides nothing' },
   })
 
@@ -83,20 +83,22 @@ export interface Vote extends Ruled {
   missing: number
 }
 
+const committee: Sentence = { zh: '应到会的委员', en: 'members of the committee' }
+
+/** Which rule says how many must agree, and among whom. */
+const passing = {
+  ORDINARY: ['MEET-GENERAL-Q', voters],
+  ADMISSION: ['DEV-15B', voters],
+  COMMITTEE: ['MEET-COMMITTEE-PASS', committee],
+} as const
+
 /**
  * A resolution passes when more than half of 应到会有表决权 agree. For an admission `agree` includes the written opinions handed in
  * before the meeting by absent full members (DEV-15B); for anything else it never does.
  */
-export function resolution({
-  eligible,
-  agree,
-  kind = 'ORDINARY',
-}: {
-  eligible: number
-  agree: number
-  kind?: 'ORDINARY' | 'ADMISSION'
-}): Vote {
-  return vote(agree, eligible, kind === 'ADMISSION' ? 'DEV-15B' : 'MEET-GENERAL-Q', 'pass', voters, {
+export function resolution({ eligible, agree, kind = 'ORDINARY' }: { eligible: number; agree: number; kind?: keyof typeof passing }): Vote {
+  const [ruleId, who] = passing[kind]
+  return vote(agree, eligible, ruleId, 'pass', who, {
     met: { zh: '决议通过', en: 'the resolution is passed' },
     unmet: { zh: '决议没有通过', en: 'the resolution is not passed' },
   })

@@ -134,6 +134,10 @@ describe('personal data', () => {
       `insert into meetings.attendance (county, gathering_id, member_id, name, capacity, has_vote, expected, state)
        select m.county, g.id, m.id, m.name, 'MEMBER', true, true, 'EXPECTED' from members.member m, meetings.gathering g`,
     )
+    await owner.query(
+      `insert into meetings.exemption (county, id, organisation_id, path, member_id, name, year, reason, by_name)
+       select county, gen_random_uuid(), organisation_id, path, id, name, 2026, 'ILLNESS', '李阿普' from members.member`,
+    )
     for (const table of walled) {
       expect(await countAs('yigongli_jobs', table, undefined, undefined), table).toBe(2)
       for (const scope of [undefined, '']) expect(await countAs('yigongli_app', table, scope, undefined), `${table} ${scope}`).toBe(0)

@@ -2,14 +2,17 @@
 import { createHash } from 'node:crypto'
 import type * as contract from '#contract/meetings'
 import type { BodyOf } from '#contract/operation'
-import { type Context, DomainError, type Node, sql } from '#platform'
+import { type Context, DomainError, sql } from '#platform'
+import { headsOf } from '#rules'
+import type { Hall } from './hall.ts'
 import { rosterRows, stored } from './read.ts'
+import { putSignature, signaturesOf } from './sign.ts'
 import { require } from './states.ts'
 import { happened, setState, wrong } from './steps.ts'
-import { heads, verdictOn } from './verdicts.ts'
+import { verdictOn } from './verdicts.ts'
 
-/** Confirms the record, by somebody other than the recorder; fixes verdicts, counts and digest. */
-export async function confirm(ctx: Context, organisation: Node, id: string, version: number): Promise<void> {
+/** Confirms the record, by somebody other than the recorder; fixes verdicts, counts and digest. The host who confirms signs with it. */
+export async function confirm(ctx: Context, organisation: Hall, id: string, version: number): Promise<void> {
   const { county } = organisation
   const gathering = await stored(ctx, organisation, id, true)
   const again = (gathering.state === 'CONFIRMED' || gathering.state === 'ARCHIVED') && version < gathering.version
@@ -26,12 +29,17 @@ export async function confirm(ctx: Context, organisation: Node, id: string, vers
     )
   }
   const roster = await rosterRows(ctx, county, id)
-  const counted = heads(roster)
+  const counted = headsOf(roster)
   const verdicts = gathering.segments.map((segment) => verdictOn(segment, counted))
+  if (gathering.hostId !== null && gathering.hostId === ctx.account.subjectId) await putSignature(ctx, gathering, 'HOST')
+  const signatures = await signaturesOf(ctx, county, id)
   const { title, place, actualStart, actualEnd, hostId, agenda, speeches, minutes, resolutions, fileIds } = gathering
   const digest = createHash('sha256')
     .update(
-      JSON.stringify([id, title, place, actualStart, actualEnd, hostId, agenda, speeches, minutes, resolutions, fileIds, roster, verdicts]),
+      JSON.stringify([
+        ...[id, title, place, actualStart, actualEnd, hostId, agenda, speeches, minutes, resolutions, fileIds, roster, verdicts],
+        signatures,
+      ]),
     )
     .digest()
   await ctx.query(sql`
@@ -56,7 +64,7 @@ export async function confirm(ctx: Context, organisation: Node, id: string, vers
   })
 }
 
-export async function archive(ctx: Context, organisation: Node, id: string): Promise<void> {
+export async function archive(ctx: Context, organisation: Hall, id: string): Promise<void> {
   const gathering = await stored(ctx, organisation, id, true)
   if (gathering.state === 'ARCHIVED') return
   require('archive', gathering.state)
@@ -74,7 +82,7 @@ const bounds: Record<Amendment['field'], { least: number; most: number }> = {
 }
 
 /** A visible correction after confirmation. The same request twice is one amendment. */
-export async function amend(ctx: Context, organisation: Node, id: string, amendmentId: string, input: Amendment): Promise<void> {
+export async function amend(ctx: Context, organisation: Hall, id: string, amendmentId: string, input: Amendment): Promise<void> {
   const { county } = organisation
   const gathering = await stored(ctx, organisation, id, true)
   require('amend', gathering.state)

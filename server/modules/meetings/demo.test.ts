@@ -1,13 +1,13 @@
 /** Given the whole demo as `npm start` makes it: what must never be false of records holds for the history that was written set-based. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenTestHouse, openTestHouse } from '#house'
-import { checkIdentityNumber, dayOf } from '#rules'
+import { checkIdentityNumber, dayOf, headsOf } from '#rules'
 import { demoId } from '#organisations'
 import { type RawBuilder, sql } from '#platform'
 import { modules } from '../../modules.ts'
 import { seedDemo } from '../../seed.ts'
 import { spell } from '#areas'
-import { heads, verdictOn } from './verdicts.ts'
+import { verdictOn } from './verdicts.ts'
 
 /** What duties and the overview compute from these is tested with them. */
 const written = ['areas', 'organisations', 'members', 'meetings', 'identity']
@@ -170,7 +170,7 @@ describe('meetings', () => {
       order by s.valid, s.id limit 1500`)
     expect(told.length).toBeGreaterThan(500)
     for (const { roster, ...stored } of told) {
-      const { segmentId, ...pronounced } = verdictOn({ id: stored.id, kind: stored.kind }, heads(roster))
+      const { segmentId, ...pronounced } = verdictOn({ id: stored.id, kind: stored.kind }, headsOf(roster))
       expect({ ...pronounced, id: segmentId }).toEqual(stored)
     }
     expect(

@@ -1,21 +1,22 @@
 /** Telling the members, beginning, calling the roll. */
 import type * as contract from '#contract/meetings'
 import type { BodyOf } from '#contract/operation'
-import { type Context, type Node, sql } from '#platform'
-import { snapshotRoster, tellRoster } from './people.ts'
+import { type Context, sql } from '#platform'
+import type { Hall } from './hall.ts'
+import { tellRoster } from './notice.ts'
+import { snapshotRoster } from './people.ts'
 import { judgeAgain } from './record.ts'
 import { heldOn, rosterRows, stored } from './read.ts'
 import { require } from './states.ts'
 import { happened, setState, wrong } from './steps.ts'
 
 /** Tells the members. Telling twice tells nobody twice. */
-export async function sendNotice(ctx: Context, organisation: Node, id: string): Promise<void> {
+export async function sendNotice(ctx: Context, organisation: Hall, id: string): Promise<void> {
   const gathering = await stored(ctx, organisation, id, true)
   if (gathering.state === 'NOTIFIED') return
   require('notify', gathering.state)
   await snapshotRoster(ctx, organisation, gathering)
-  const postponed = gathering.state === 'POSTPONED'
-  await tellRoster(ctx, organisation, gathering, postponed ? { zh: '改期通知', en: 'New time' } : { zh: '会议通知', en: 'Notice' })
+  await tellRoster(ctx, organisation, id)
   await ctx.query(setState(organisation.county, id, 'NOTIFIED'))
   happened(ctx, organisation, id, 'notified')
 }
@@ -24,7 +25,7 @@ export async function sendNotice(ctx: Context, organisation: Node, id: string): 
 const clockMayBeAheadMilliseconds = 3_600_000
 
 /** Fixes the roster of the day and opens roll-call and sign-in. */
-export async function start(ctx: Context, organisation: Node, id: string, at: string): Promise<void> {
+export async function start(ctx: Context, organisation: Hall, id: string, at: string): Promise<void> {
   const gathering = await stored(ctx, organisation, id, true)
   if (gathering.state === 'IN_PROGRESS') return
   require('start', gathering.state)
@@ -41,7 +42,7 @@ export async function start(ctx: Context, organisation: Node, id: string, at: st
 /** Roll-call by the recorder. Once the record is written its resolutions are judged again. @throws DomainError NOT_ON_ROSTER naming the row */
 export async function callRoll(
   ctx: Context,
-  organisation: Node,
+  organisation: Hall,
   id: string,
   rows: BodyOf<typeof contract.putAttendance>['rows'],
 ): Promise<void> {

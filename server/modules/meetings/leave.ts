@@ -1,4 +1,4 @@
-/** Asking for leave, for oneself only. */
+/** Answering the notice: I shall come, or I ask for leave. For oneself only. */
 import { type Context, DomainError, holdersOf, type Node, notify, sql } from '#platform'
 import { stored } from './read.ts'
 import { require } from './states.ts'
@@ -38,7 +38,7 @@ export async function askLeave(
   if (own.state === 'PRESENT_ONSITE' || own.state === 'PRESENT_ONLINE') throw alreadyThere()
   if (own.state === 'LEAVE' && own.reason === reason && own.note === note) return
   await ctx.query(sql`
-    update meetings.attendance set state = 'LEAVE', leave_reason = ${reason}, leave_note = ${note}, confirmed_by = 'SELF', confirmed_at = now()
+    update meetings.attendance set state = 'LEAVE', leave_reason = ${reason}, leave_note = ${note}, coming_at = null, confirmed_by = 'SELF', confirmed_at = now()
     where county = ${county} and gathering_id = ${gatheringId} and member_id = ${memberId}`)
   const told = await holdersOf(ctx, nodeId, ['BRANCH_SECRETARY', 'RECORDER'])
   await notify(
@@ -56,4 +56,22 @@ export async function askLeave(
   // The reason stays with the attendance: an illness is not for everybody who reads events.
   ctx.emit({ type: 'meetings.attendance.leaveAsked', county, nodeId, path, subjectId: memberId, data: { gatheringId } })
   ctx.audit({ operation: 'meetings.askLeave', county, subjectId: memberId, rows: 1 })
+}
+
+/** Says that one will come; takes back a leave. The same answer twice is one. @throws DomainError NOT_YOURS, WRONG_STATE, NOT_ON_ROSTER */
+export async function answerComing(ctx: Context, organisation: Node, gatheringId: string, memberId: string): Promise<void> {
+  const { county, id: nodeId, path } = organisation
+  if (ctx.account.subjectId !== memberId) throw notYours()
+  const gathering = await stored(ctx, organisation, gatheringId)
+  const own = await ctx.find(sql<{ state: string; coming: boolean }>`
+    select state, coming_at is not null as coming from meetings.attendance
+    where county = ${county} and gathering_id = ${gatheringId} and member_id = ${memberId} for update`)
+  if (own === undefined) throw notOnRoster()
+  if (own.coming && own.state === 'EXPECTED') return
+  require('answer', gathering.state)
+  await ctx.query(sql`
+    update meetings.attendance set state = 'EXPECTED', leave_reason = null, leave_note = '', coming_at = now(), confirmed_by = null, confirmed_at = null
+    where county = ${county} and gathering_id = ${gatheringId} and member_id = ${memberId}`)
+  ctx.emit({ type: 'meetings.attendance.coming', county, nodeId, path, subjectId: memberId, data: { gatheringId } })
+  ctx.audit({ operation: 'meetings.answerNotice', county, subjectId: memberId, rows: 1 })
 }

@@ -2,10 +2,12 @@
 import { createHash } from 'node:crypto'
 import type * as contract from '#contract/meetings'
 import type { BodyOf } from '#contract/operation'
-import { findNode, seatsOf } from '#organisations'
+import { findNode, pathUnder, seatsOf } from '#organisations'
 import { type Context, DomainError, type Node, sql } from '#platform'
 import { committeesOf } from '#rules'
-import { tellRoster } from './people.ts'
+import type { Hall } from './hall.ts'
+import { tellCancelled, tellChange } from './notice.ts'
+import { snapshotRoster } from './people.ts'
 import { type Stored, stored } from './read.ts'
 import { require } from './states.ts'
 import { happened, wrong } from './steps.ts'
@@ -23,8 +25,11 @@ const notApplicable = (zh: string, en: string) =>
   new DomainError('KIND_NOT_APPLICABLE', { sentence: { zh, en }, fields: [{ path: 'body.segments', message: `${zh} / ${en}` }] })
 
 /** Does the organisation hold such gatherings, and can these kinds be one? @throws DomainError KIND_NOT_APPLICABLE, INVALID */
-async function checkKinds(ctx: Context, organisation: Node, { segments, groupId }: Plan): Promise<void> {
+async function checkKinds(ctx: Context, organisation: Hall, { segments, groupId }: Plan): Promise<void> {
   const { name } = organisation
+  if (organisation.groupId !== undefined && (groupId !== organisation.groupId || !segments.some(({ kind }) => kind === 'GROUP_MEETING'))) {
+    throw notApplicable('党小组长只安排本小组的党小组会。', 'A group leader plans meetings of the own group only.')
+  }
   if (!branchKinds.includes(organisation.kind)) {
     throw notApplicable(`${name}不是党支部一类的组织，不能安排组织生活。`, `${name} is not a branch and holds no such gatherings.`)
   }
@@ -68,15 +73,16 @@ function checkTimes(plannedStart: string, plannedEnd: string | null): void {
 /**
  * SQL: a known plan is replaced. A new one has no such clause: two that arrive together collide, and the second is done again and finds the first.
  */
-const replacing = sql`on conflict (county, id) do update set group_id = excluded.group_id, title = excluded.title, mode = excluded.mode, place = excluded.place,
-  planned_start = excluded.planned_start, planned_end = excluded.planned_end, host_id = excluded.host_id, agenda = excluded.agenda,
+const replacing = sql`on conflict (county, id) do update set group_id = excluded.group_id, path = excluded.path, title = excluded.title, mode = excluded.mode, place = excluded.place,
+  planned_start = excluded.planned_start, planned_end = excluded.planned_end, host_id = excluded.host_id, agenda = excluded.agenda, guests = excluded.guests,
   content_hash = excluded.content_hash, version = meetings.gathering.version + 1`
 
 /**
- * Plans a gathering or changes the plan. Those who were told already are told again when its time changes.
+ * Plans a gathering or changes the plan. Those who were told already are told again when its time or place changes, and whoever is
+ * invited now is told too.
  * @throws DomainError KIND_NOT_APPLICABLE, INVALID, ID_TAKEN, STALE_VERSION, WRONG_STATE
  */
-export async function plan(ctx: Context, organisation: Node, id: string, input: Plan): Promise<void> {
+export async function plan(ctx: Context, organisation: Hall, id: string, input: Plan): Promise<void> {
   const { county } = organisation
   const { version, ...content } = input
   const hash = createHash('sha256')
@@ -87,12 +93,13 @@ export async function plan(ctx: Context, organisation: Node, id: string, input: 
     version: number
     contentHash: Buffer
     organisationId: string
-    plannedStart: string
+    groupId: string | null
   }>`
-    select state, version, content_hash as "contentHash", organisation_id as "organisationId", planned_start as "plannedStart"
+    select state, version, content_hash as "contentHash", organisation_id as "organisationId", group_id as "groupId"
     from meetings.gathering where county = ${county} and id = ${id} for update`)
   if (before !== undefined) {
-    if (before.organisationId !== organisation.id) throw new DomainError('ID_TAKEN')
+    const foreign = organisation.groupId !== undefined && before.groupId !== organisation.groupId
+    if (before.organisationId !== organisation.id || foreign) throw new DomainError('ID_TAKEN')
     if (before.contentHash.equals(hash)) return
     if (version !== before.version) throw new DomainError(version === undefined ? 'ID_TAKEN' : 'STALE_VERSION')
     require('plan', before.state)
@@ -108,24 +115,27 @@ export async function plan(ctx: Context, organisation: Node, id: string, input: 
     })
   await ctx.query(sql`
     insert into meetings.gathering (county, id, organisation_id, path, group_id, title, state, mode, place, planned_start, planned_end, host_id, agenda,
-      content_hash)
-    values (${county}, ${id}, ${organisation.id}, ${organisation.path}, ${input.groupId}, ${input.title}, 'PLANNED', ${input.mode}, ${input.place},
-      ${input.plannedStart}, ${input.plannedEnd}, ${input.hostId}, ${JSON.stringify(input.agenda)}::jsonb, ${hash})
+      guests, content_hash)
+    values (${county}, ${id}, ${organisation.id}, ${input.groupId === null ? organisation.path : pathUnder(organisation.path, input.groupId)}, ${input.groupId}, ${input.title}, 'PLANNED', ${input.mode}, ${input.place},
+      ${input.plannedStart}, ${input.plannedEnd}, ${input.hostId}, ${JSON.stringify(input.agenda)}::jsonb,
+      ${JSON.stringify(input.guests)}::jsonb, ${hash})
     ${before === undefined ? sql`` : replacing}`)
   await ctx.query(sql`delete from meetings.segment where county = ${county} and gathering_id = ${id}`)
   await ctx.query(sql`
     insert into meetings.segment (county, id, gathering_id, kind, place)
     select ${county}, s.id, ${id}::uuid, s.kind, s.place
     from unnest(${segmentIds}::uuid[], ${input.segments.map((s) => s.kind)}::text[]) with ordinality as s(id, kind, place)`)
-  const moved = before !== undefined && before.state !== 'PLANNED' && Date.parse(before.plannedStart) !== Date.parse(input.plannedStart)
-  if (moved) await tellRoster(ctx, organisation, await stored(ctx, organisation, id), { zh: '改期通知', en: 'New time' })
+  if (before !== undefined && before.state !== 'PLANNED') {
+    await snapshotRoster(ctx, organisation, await stored(ctx, organisation, id))
+    await tellChange(ctx, organisation, id)
+  }
   happened(ctx, organisation, id, 'planned')
 }
 
 /** Sets another time. Whoever was told of the old one is told of the new one. */
 export async function postpone(
   ctx: Context,
-  organisation: Node,
+  organisation: Hall,
   id: string,
   input: BodyOf<typeof contract.postponeGathering>,
 ): Promise<void> {
@@ -136,20 +146,18 @@ export async function postpone(
   await ctx.query(sql`
     update meetings.gathering set state = 'POSTPONED', planned_start = ${input.plannedStart}, planned_end = ${input.plannedEnd}, version = version + 1
     where county = ${organisation.county} and id = ${id}`)
-  if (gathering.state !== 'PLANNED') {
-    await tellRoster(ctx, organisation, { ...gathering, plannedStart: input.plannedStart }, { zh: '改期通知', en: 'New time' })
-  }
+  await tellChange(ctx, organisation, id)
   happened(ctx, organisation, id, 'postponed', { reason: input.reason, from: gathering.plannedStart })
 }
 
 /** Calls it off. Whoever was told of it is told. */
-export async function cancel(ctx: Context, organisation: Node, id: string, reason: string): Promise<void> {
+export async function cancel(ctx: Context, organisation: Hall, id: string, reason: string): Promise<void> {
   const gathering = await stored(ctx, organisation, id, true)
   if (gathering.state === 'CANCELLED') return
   require('cancel', gathering.state)
   await ctx.query(sql`
     update meetings.gathering set state = 'CANCELLED', cancel_reason = ${reason}, version = version + 1
     where county = ${organisation.county} and id = ${id}`)
-  if (gathering.state !== 'PLANNED') await tellRoster(ctx, organisation, gathering, { zh: '活动取消', en: 'Cancelled' })
+  if (gathering.told !== null) await tellCancelled(ctx, organisation, gathering)
   happened(ctx, organisation, id, 'cancelled', { reason })
 }

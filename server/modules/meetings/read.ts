@@ -1,11 +1,11 @@
-/** Reading gatherings inside a scope. */
+/** Reading gatherings inside a scope, one or a list of them. */
 import type { z } from 'zod'
 import type { AttendanceRow, Gathering, GatheringRow, listGatherings, listMyGatherings, MyGathering } from '#contract/meetings'
 import type { QueryOf } from '#contract/operation'
 import { namesOf } from '#organisations'
 import { type Context, DomainError, type Node, Scope, sql } from '#platform'
 import { dayOf } from '#rules'
-import { type Heads, heads, verdictOn } from './verdicts.ts'
+import type { Hall } from './hall.ts'
 
 export type Roster = z.output<typeof AttendanceRow>[]
 
@@ -16,25 +16,36 @@ const rowColumns = sql`g.id, g.county, g.organisation_id as "organisationId", g.
   g.held_on as "heldOn", g.place, ${segments} as segments, g.late_entry as "lateEntry", g.expected, g.present`
 
 const attendanceColumns = sql`a.member_id as "memberId", a.name, a.capacity, a.has_vote as "hasVote", a.expected, a.state, a.leave_reason as "leaveReason",
-  a.confirmed_by as "confirmedBy", a.device_at as "deviceAt", a.confirmed_at as "confirmedAt"`
+  a.coming_at is not null as coming, a.confirmed_by as "confirmedBy", a.device_at as "deviceAt", a.confirmed_at as "confirmedAt"`
+
+/** What those on the roster were told last, and how many times something was told. */
+export interface Told {
+  start: string
+  end: string | null
+  place: string
+  mode: string
+  times: number
+}
 
 export type Stored = Omit<
   z.output<typeof Gathering>,
-  'organisationName' | 'roster' | 'verdicts' | 'amendments' | 'files' | 'mayConfirm'
+  'organisationName' | 'roster' | 'contributions' | 'verdicts' | 'amendments' | 'signatures' | 'files' | 'mayConfirm' | 'maySign'
 > & {
+  told: Told | null
   recorderAccountId: string | null
   fileIds: string[]
   recordHash: Buffer | null
 }
 
-/** One gathering of exactly this organisation, optionally locked for a change. @throws DomainError NOT_FOUND */
-export async function stored(ctx: Context, organisation: Node, id: string, lock = false): Promise<Stored> {
+/** One gathering of exactly this organisation, or of exactly this group of it, optionally locked for a change. @throws DomainError NOT_FOUND */
+export async function stored(ctx: Context, organisation: Hall, id: string, lock = false): Promise<Stored> {
   return ctx.get(sql<Stored>`
     select ${rowColumns}, g.group_id as "groupId", g.planned_end as "plannedEnd", g.actual_start as "actualStart", g.actual_end as "actualEnd",
       g.host_id as "hostId", g.host_name as "hostName", g.recorder_name as "recorderName", g.confirmed_name as "confirmedByName", g.agenda,
       g.speeches, g.minutes, g.resolutions, g.late_reason as "lateReason", g.cancel_reason as "cancelReason", encode(g.digest, 'hex') as digest,
-      g.version, g.recorder_account_id as "recorderAccountId", g.file_ids as "fileIds", g.record_hash as "recordHash"
+      g.version, g.guests, g.told, g.recorder_account_id as "recorderAccountId", g.file_ids as "fileIds", g.record_hash as "recordHash"
     from meetings.gathering g where g.county = ${organisation.county} and g.id = ${id} and g.organisation_id = ${organisation.id}
+      ${organisation.groupId === undefined ? sql`` : sql`and g.group_id = ${organisation.groupId}`}
     ${lock ? sql`for update` : sql``}`)
 }
 
@@ -44,49 +55,7 @@ export async function rosterRows(ctx: Context, county: string, gatheringId: stri
     order by a.has_vote desc, a.name collate "C", a.member_id`)
 }
 
-const settled = ['CONFIRMED', 'ARCHIVED']
-
-/** The whole record as the contract promises it. */
-export async function get(ctx: Context, organisation: Node, id: string): Promise<z.output<typeof Gathering>> {
-  const { recorderAccountId, fileIds, recordHash: _hash, ...row } = await stored(ctx, organisation, id)
-  const roster = await rosterRows(ctx, row.county, row.id)
-  const amendments = await ctx.query(sql<z.output<typeof Gathering>['amendments'][number]>`
-    select id, at, by_name as "byName", field, old, new, reason from meetings.amendment
-    where county = ${row.county} and gathering_id = ${row.id} order by at`)
-  const files =
-    fileIds.length === 0
-      ? []
-      : await ctx.query(sql<z.output<typeof Gathering>['files'][number]>`
-    select id as "fileId", name, media_type as "mediaType" from platform.file where id = any(${fileIds}::uuid[])`)
-  const counted = heads(roster)
-  const verdicts = settled.includes(row.state) ? await fixedVerdicts(ctx, row.county, row.id) : liveVerdicts(row, counted)
-  const account = ctx.caller.account
-  return {
-    ...row,
-    ...(settled.includes(row.state) ? {} : { expected: counted.expected, present: counted.present }),
-    organisationName: organisation.name,
-    roster,
-    amendments,
-    files,
-    verdicts,
-    mayConfirm:
-      row.state === 'DRAFT_MINUTES' && ctx.caller.post?.role === 'BRANCH_SECRETARY' && account !== null && account.id !== recorderAccountId,
-  }
-}
-
-function liveVerdicts(row: Pick<Stored, 'state' | 'segments'>, counted: Heads) {
-  if (row.state !== 'IN_PROGRESS' && row.state !== 'DRAFT_MINUTES') return []
-  return row.segments.map((segment) => {
-    const { ruleVersion: _version, ...verdict } = verdictOn(segment, counted)
-    return verdict
-  })
-}
-
-async function fixedVerdicts(ctx: Context, county: string, id: string) {
-  return ctx.query(sql<z.output<typeof Gathering>['verdicts'][number]>`
-    select id as "segmentId", kind, valid, eligible, present, need, sentence, rule_id as "ruleId" from meetings.segment
-    where county = ${county} and gathering_id = ${id} and valid is not null order by place`)
-}
+export const settled = ['CONFIRMED', 'ARCHIVED']
 
 type ListRow = Omit<z.output<typeof GatheringRow>, 'organisationName'>
 

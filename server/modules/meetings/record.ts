@@ -2,12 +2,14 @@
 import { createHash } from 'node:crypto'
 import type * as contract from '#contract/meetings'
 import type { BodyOf } from '#contract/operation'
-import { type Context, DomainError, type Node, sql } from '#platform'
-import { addDays, dayOf, rule } from '#rules'
+import { type Context, DomainError, sql } from '#platform'
+import { addDays, dayOf, headsOf, judgeVote, rule, votesAmiss } from '#rules'
+import type { Hall } from './hall.ts'
 import { heldOn, type Roster, rosterRows, type Stored, stored } from './read.ts'
+import { dropSignatures, putSignature } from './sign.ts'
 import { require } from './states.ts'
 import { happened, wrong } from './steps.ts'
-import { heads, judge } from './verdicts.ts'
+import { isOfCommittee } from './verdicts.ts'
 
 type Input = BodyOf<typeof contract.putRecord>
 type Resolutions = readonly Input['resolutions'][number][]
@@ -40,27 +42,16 @@ function checkPeople({ hostId, speeches }: Input, roster: Roster): string {
 }
 
 /** Each resolution by the rule of its kind. @throws DomainError VOTES_DO_NOT_ADD_UP when more votes were cast than people could */
-function judgeAll(resolutions: Resolutions, roster: Roster) {
-  const counted = heads(roster)
-  return resolutions.map((resolution, i) => {
-    const judged = judge(resolution, counted)
-    const cast = resolution.agree + resolution.against + resolution.abstain
-    const path = `body.resolutions.${i}`
-    if (cast > judged.present) {
-      const zh = `票数合计 ${cast}，多于实到有表决权的 ${judged.present} 人，请核对。`
-      throw wrong('VOTES_DO_NOT_ADD_UP', `${path}.agree`, zh, `${cast} votes were cast by ${judged.present} present with a vote.`)
+function judgeAll(resolutions: Resolutions, roster: Roster, committee: boolean) {
+  const counted = headsOf(roster)
+  return resolutions.map((given, i) => {
+    // What was recorded before papers were counted has none.
+    const resolution = { ...given, papers: given.papers ?? null }
+    const amiss = votesAmiss(resolution, counted)
+    if (amiss !== undefined) {
+      throw wrong('VOTES_DO_NOT_ADD_UP', `body.resolutions.${i}.${amiss.field}`, amiss.sentence.zh, amiss.sentence.en)
     }
-    const absent = counted.eligible - counted.presentVoting
-    if (resolution.writtenOpinions > 0 && resolution.kind !== 'ADMISSION') {
-      const zh = '书面意见只在讨论接收和转正时计入，这里请填 0。'
-      throw wrong('VOTES_DO_NOT_ADD_UP', `${path}.writtenOpinions`, zh, 'Written opinions count for admissions only; enter 0.')
-    }
-    if (resolution.writtenOpinions > absent) {
-      const zh = `书面意见 ${resolution.writtenOpinions} 份，多于没有到会的有表决权党员 ${absent} 人，请核对。`
-      const en = `${resolution.writtenOpinions} written opinions, but ${absent} members with a vote were absent.`
-      throw wrong('VOTES_DO_NOT_ADD_UP', `${path}.writtenOpinions`, zh, en)
-    }
-    return judged
+    return { ...resolution, ...judgeVote(resolution, counted, committee) }
   })
 }
 
@@ -75,20 +66,23 @@ async function checkFiles(ctx: Context, gathering: Stored, fileIds: readonly str
   throw wrong('INVALID', `body.fileIds.${missing}`, '没有找到这个附件，请重新上传。', 'There is no such file of yours; upload it again.')
 }
 
-/** Writes the record; may be written again until it is confirmed. The same record sent twice is written once. */
-export async function record(ctx: Context, organisation: Node, id: string, input: Input): Promise<void> {
+/**
+ * Writes the record; may be written again until it is confirmed. The same record sent twice is written once, also when the sender has
+ * meanwhile seen what became of the first.
+ */
+export async function record(ctx: Context, organisation: Hall, id: string, input: Input): Promise<void> {
   const gathering = await stored(ctx, organisation, id, true)
   const { version, ...content } = input
   const hash = createHash('sha256')
     .update(JSON.stringify([ctx.account.id, content]))
     .digest()
-  if (gathering.recordHash?.equals(hash) === true && version < gathering.version) return
+  if (gathering.recordHash?.equals(hash) === true && version <= gathering.version) return
   require('record', gathering.state)
   if (version !== gathering.version) throw new DomainError('STALE_VERSION')
   checkTimes(input, ctx.now)
   const roster = await rosterRows(ctx, organisation.county, id)
   const hostName = checkPeople(input, roster)
-  const resolutions = judgeAll(input.resolutions, roster)
+  const resolutions = judgeAll(input.resolutions, roster, isOfCommittee(gathering.segments))
   await checkFiles(ctx, gathering, input.fileIds)
   const late = dayOf(ctx.now) > addDays(heldOn(input.actualStart), recordWithinDays())
   if (late && input.lateReason.trim() === '') {
@@ -102,12 +96,18 @@ export async function record(ctx: Context, organisation: Node, id: string, input
       file_ids = ${input.fileIds}::uuid[], late_entry = ${late}, late_reason = ${late ? input.lateReason : ''},
       recorder_account_id = ${ctx.account.id}, recorder_name = ${ctx.account.name}, record_hash = ${hash}, version = version + 1
     where county = ${organisation.county} and id = ${id}`)
+  await dropSignatures(ctx, gathering)
+  if (input.sign) {
+    await putSignature(ctx, gathering, 'RECORDER')
+    if (ctx.account.subjectId === input.hostId) await putSignature(ctx, gathering, 'HOST')
+  }
   happened(ctx, organisation, id, 'recorded')
 }
 
 /** After the roll was corrected: who was present decides about the resolutions, and whoever confirms has to look again. */
 export async function judgeAgain(ctx: Context, gathering: Stored): Promise<void> {
-  const resolutions = judgeAll(gathering.resolutions, await rosterRows(ctx, gathering.county, gathering.id))
+  const roster = await rosterRows(ctx, gathering.county, gathering.id)
+  const resolutions = judgeAll(gathering.resolutions, roster, isOfCommittee(gathering.segments))
   await ctx.query(sql`
     update meetings.gathering set resolutions = ${JSON.stringify(resolutions)}::jsonb, version = version + 1
     where county = ${gathering.county} and id = ${gathering.id}`)

@@ -1,18 +1,37 @@
 import * as contract from '#contract/meetings'
 import { type Context, DomainError, handle, type Handled, handleInBatches, type Node, type Services } from '#platform'
+import { checkRecord } from './check.ts'
 import { amend, archive, confirm } from './confirm.ts'
+import { contribute, contributionsTo, decide } from './contributions.ts'
+import { listExemptions, putExemption, putVisit } from './exemptions.ts'
+import { leadersAbove } from './guests.ts'
+import { type Hall, hallOf } from './hall.ts'
 import { callRoll, sendNotice, start } from './hold.ts'
-import { askLeave } from './leave.ts'
+import { answerComing, askLeave } from './leave.ts'
 import { cancel, plan, postpone } from './plan.ts'
-import { get, list, listMine, stored } from './read.ts'
+import { list, listMine, stored } from './read.ts'
 import { record } from './record.ts'
+import { sign } from './sign.ts'
 import { currentCode, signIn } from './signin.ts'
 import { require } from './states.ts'
+import { get } from './whole.ts'
+
+/** What is reached through a group has the group's address: its leader cannot go by the branch's. */
+const through = <Row extends { organisationId: string }>(node: Node, row: Row): Row =>
+  node.kind === 'GROUP' ? { ...row, organisationId: node.id } : row
 
 /** Does a step and answers with the gathering as it then stands. */
-const then = async (ctx: Context, node: Node, id: string, step: Promise<void>) => {
-  await step
-  return get(ctx, node, id)
+const then = async (ctx: Context, node: Node, id: string, step: (hall: Hall) => Promise<void>) => {
+  const hall = await hallOf(ctx, node)
+  await step(hall)
+  return through(node, await get(ctx, hall, id))
+}
+
+/** A paper or a voice note that belongs to the gathering. @throws DomainError NOT_FOUND */
+async function requireHeld(ctx: Context, hall: Hall, gatheringId: string, fileId: string): Promise<void> {
+  if ((await stored(ctx, hall, gatheringId)).fileIds.includes(fileId)) return
+  const spoken = await contributionsTo(ctx, hall.county, gatheringId)
+  if (!spoken.some(({ file }) => file?.fileId === fileId)) throw new DomainError('NOT_FOUND')
 }
 
 /** Where the caller's membership is, whatever post they act in. */
@@ -20,45 +39,83 @@ const homeCounty = (ctx: Context) => ctx.account.posts.find((post) => post.role 
 
 export function routes(services: Services): Handled[] {
   return [
-    handle(contract.listGatherings, (ctx, { node, query }) => list(ctx, node, query)),
-    handle(contract.getGathering, (ctx, { node, params }) => get(ctx, node, params.gatheringId)),
+    handle(contract.listGatherings, async (ctx, { node, query }) => {
+      const { items, next } = await list(ctx, node, query)
+      return { items: items.map((row) => through(node, row)), next }
+    }),
+    handle(contract.getGathering, async (ctx, { node, params }) =>
+      through(node, await get(ctx, await hallOf(ctx, node), params.gatheringId)),
+    ),
     handle(contract.getGatheringFile, async (ctx, { node, params: { gatheringId, fileId }, answer }) => {
-      if (!(await stored(ctx, node, gatheringId)).fileIds.includes(fileId)) throw new DomainError('NOT_FOUND')
+      await requireHeld(ctx, await hallOf(ctx, node), gatheringId, fileId)
       const { file, content } = await services.files.readHeld(ctx, fileId)
       answer.bytes(content, file.mediaType)
       return undefined
     }),
-    handle(contract.putGathering, (ctx, { node, params: { gatheringId: id }, body }) => then(ctx, node, id, plan(ctx, node, id, body))),
-    handle(contract.notifyGathering, (ctx, { node, params: { gatheringId: id } }) => then(ctx, node, id, sendNotice(ctx, node, id))),
+    handle(contract.putGathering, (ctx, { node, params: { gatheringId: id }, body }) =>
+      then(ctx, node, id, (hall) => plan(ctx, hall, id, body)),
+    ),
+    handle(contract.listLeaders, async (ctx, { node }) => ({ items: await leadersAbove(ctx, await hallOf(ctx, node)) })),
+    handle(contract.notifyGathering, (ctx, { node, params: { gatheringId: id } }) =>
+      then(ctx, node, id, (hall) => sendNotice(ctx, hall, id)),
+    ),
+    handle(contract.answerNotice, async (ctx, { node, params }) => {
+      await answerComing(ctx, node, params.gatheringId, params.memberId)
+      return { done: true as const }
+    }),
     handle(contract.startGathering, (ctx, { node, params: { gatheringId: id }, body }) =>
-      then(ctx, node, id, start(ctx, node, id, body.at)),
+      then(ctx, node, id, (hall) => start(ctx, hall, id, body.at)),
     ),
     handle(contract.putAttendance, (ctx, { node, params: { gatheringId: id }, body }) =>
-      then(ctx, node, id, callRoll(ctx, node, id, body.rows)),
+      then(ctx, node, id, (hall) => callRoll(ctx, hall, id, body.rows)),
     ),
     handleInBatches(contract.signInToGathering, 200, (ctx, calls) => signIn(ctx, services.secrets, calls)),
-    handle(contract.getSignInCode, async (ctx, { node, params: { organisationId, gatheringId }, origin }) => {
-      require('attend', (await stored(ctx, node, gatheringId)).state)
+    handle(contract.getSignInCode, async (ctx, { node, params: { gatheringId }, origin }) => {
+      const hall = await hallOf(ctx, node)
+      require('attend', (await stored(ctx, hall, gatheringId)).state)
       const code = currentCode(services.secrets, gatheringId, ctx.now)
-      return { ...code, url: `${origin}/meetings/${organisationId}/${gatheringId}/sign-in?token=${code.token}` }
+      return { ...code, url: `${origin}/meetings/${hall.id}/${gatheringId}/sign-in?token=${code.token}` }
     }),
     handle(contract.askLeave, async (ctx, { node, params, body }) => {
       await askLeave(ctx, node, params.gatheringId, params.memberId, body)
       return { done: true as const }
     }),
-    handle(contract.putRecord, (ctx, { node, params: { gatheringId: id }, body }) => then(ctx, node, id, record(ctx, node, id, body))),
-    handle(contract.confirmGathering, (ctx, { node, params: { gatheringId: id }, body }) =>
-      then(ctx, node, id, confirm(ctx, node, id, body.version)),
+    handle(contract.putContribution, (ctx, { node, params, body }) =>
+      contribute(ctx, node, params.gatheringId, params.contributionId, body),
     ),
-    handle(contract.archiveGathering, (ctx, { node, params: { gatheringId: id } }) => then(ctx, node, id, archive(ctx, node, id))),
+    handle(contract.decideContribution, (ctx, { node, params: { gatheringId: id, contributionId }, body }) =>
+      then(ctx, node, id, (hall) => decide(ctx, hall, id, contributionId, body.counts)),
+    ),
+    handle(contract.putRecord, (ctx, { node, params: { gatheringId: id }, body }) =>
+      then(ctx, node, id, (hall) => record(ctx, hall, id, body)),
+    ),
+    handle(contract.signRecord, (ctx, { node, params: { gatheringId: id }, body }) =>
+      then(ctx, node, id, (hall) => sign(ctx, hall, id, body.version)),
+    ),
+    handle(contract.checkRecord, async (ctx, { node, params }) => ({
+      items: await checkRecord(ctx, await hallOf(ctx, node), params.gatheringId),
+    })),
+    handle(contract.confirmGathering, (ctx, { node, params: { gatheringId: id }, body }) =>
+      then(ctx, node, id, (hall) => confirm(ctx, hall, id, body.version)),
+    ),
+    handle(contract.archiveGathering, (ctx, { node, params: { gatheringId: id } }) =>
+      then(ctx, node, id, (hall) => archive(ctx, hall, id)),
+    ),
     handle(contract.cancelGathering, (ctx, { node, params: { gatheringId: id }, body }) =>
-      then(ctx, node, id, cancel(ctx, node, id, body.reason)),
+      then(ctx, node, id, (hall) => cancel(ctx, hall, id, body.reason)),
     ),
     handle(contract.postponeGathering, (ctx, { node, params: { gatheringId: id }, body }) =>
-      then(ctx, node, id, postpone(ctx, node, id, body)),
+      then(ctx, node, id, (hall) => postpone(ctx, hall, id, body)),
     ),
     handle(contract.amendGathering, (ctx, { node, params: { gatheringId: id, amendmentId }, body }) =>
-      then(ctx, node, id, amend(ctx, node, id, amendmentId, body)),
+      then(ctx, node, id, (hall) => amend(ctx, hall, id, amendmentId, body)),
+    ),
+    handle(contract.listExemptions, (ctx, { node, query }) => listExemptions(ctx, node, query.year)),
+    handle(contract.putExemption, async (ctx, { node, params, body }) =>
+      putExemption(ctx, await hallOf(ctx, node), params.exemptionId, body),
+    ),
+    handle(contract.putHomeVisit, async (ctx, { node, params, body }) =>
+      putVisit(ctx, await hallOf(ctx, node), params.exemptionId, { id: params.visitId, ...body }),
     ),
     handle(contract.listMyGatherings, (ctx, { node, query }) => listMine(ctx, homeCounty(ctx) ?? node.county, query)),
   ]

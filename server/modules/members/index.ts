@@ -9,8 +9,9 @@ import { seed } from './seed.ts'
 import { tables } from './tables.ts'
 
 export { Dice } from './dice.ts'
+export { joinedIn } from './joined.ts'
 export { listPhones, rostersWithin } from './reach.ts'
-export { type RosterMember, rosterOf, talliesOf } from './roster.ts'
+export { type RosterMember, rosterOf, rosterOfOwnGroup, talliesOf } from './roster.ts'
 
 // Organisations may not import members (they stand above), so the counts for the thresholds are handed up.
 provideMemberCounts(memberCounts)

@@ -10,28 +10,40 @@ export interface RosterMember {
   hasVote: boolean
 }
 
+interface Row {
+  memberId: string
+  name: string
+  groupId: string | null
+  stage: 'FULL' | 'PROBATIONARY'
+  membership: 'NORMAL'
+  rightsSuspendedUntil: string | null
+}
+
 /** Members of this branch who attend its meetings, in the order of their names. */
 export async function rosterOf(ctx: Context, branch: Node): Promise<RosterMember[]> {
-  const rows = await ctx.query(sql<{
-    memberId: string
-    name: string
-    groupId: string | null
-    stage: 'FULL' | 'PROBATIONARY'
-    membership: 'NORMAL'
-    rightsSuspendedUntil: string | null
-  }>`
+  const rows = await ctx.query(sql<Row>`
     select id as "memberId", name, group_id as "groupId", stage, membership, rights_suspended_until as "rightsSuspendedUntil"
     from members.member m
     where county = ${branch.county} and ${new Scope(branch.path).covers(sql`m.path`)} and stage in ('FULL', 'PROBATIONARY') and membership = 'NORMAL'
     order by pinyin, id`)
-  return rows.map((row) => ({
-    memberId: row.memberId,
-    name: row.name,
-    groupId: row.groupId,
-    probationary: row.stage === 'PROBATIONARY',
-    hasVote: countsInVote(row, ctx.now),
-  }))
+  return rows.map((row) => onRoster(ctx, row))
 }
+
+/** Members of the group in which the caller acts, who cannot read the branch above it; nobody for any other group. */
+export async function rosterOfOwnGroup(ctx: Context, county: string, groupId: string): Promise<RosterMember[]> {
+  const rows = await ctx.query(sql<Row>`
+    select id as "memberId", name, ${groupId}::uuid as "groupId", stage, membership, rights_suspended_until as "rightsSuspendedUntil"
+    from members.of_group(${county}, ${groupId}) where stage in ('FULL', 'PROBATIONARY') and membership = 'NORMAL' order by pinyin, id`)
+  return rows.map((row) => onRoster(ctx, row))
+}
+
+const onRoster = (ctx: Context, { memberId, name, groupId, ...axes }: Row): RosterMember => ({
+  memberId,
+  name,
+  groupId,
+  probationary: axes.stage === 'PROBATIONARY',
+  hasVote: countsInVote(axes, ctx.now),
+})
 
 /** Members and full members of these organisations together, as the thresholds count them. @param among a relation of organisation ids */
 export async function memberCounts(ctx: Context, among: RawBuilder<unknown>): Promise<{ all: number; full: number }> {

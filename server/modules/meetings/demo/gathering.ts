@@ -49,6 +49,6 @@ export interface DemoGathering {
   cancelReason: string
   roll: readonly Answer[]
   agenda: readonly { id: string; title: string; note: string }[]
-  speeches: readonly { memberId: string; gist: string }[]
+  speeches: readonly { memberId: string; gist: string; itemId: string | null; proposal: boolean }[]
   resolutions: readonly z.output<typeof Resolution>[]
 }

@@ -1,7 +1,7 @@
 /** The history of 隔界村: told in its own words, with this quarter's general meeting still to be held. */
 import { demoId } from '#organisations'
-import { addDays, addMonths, dayOf } from '#rules'
-import { heads, judge } from '../verdicts.ts'
+import { addDays, addMonths, dayOf, headsOf, judgeVote } from '#rules'
+import { isOfCommittee } from '../verdicts.ts'
 import { monthsBack } from './calendar.ts'
 import type { Answer, DemoBranch, DemoGathering, Kind } from './gathering.ts'
 import { type Told, villageCommittees, villageGenerals, villageThemes, villageYearly } from './village.words.ts'
@@ -74,7 +74,7 @@ function tell(branch: DemoBranch, kinds: readonly Kind[], told: Told, start: str
     if (reason !== undefined) return { person: one, state: 'LEAVE', reason }
     return { person: one, state: told.online?.includes(one.name) === true ? 'PRESENT_ONLINE' : 'PRESENT_ONSITE', reason: null }
   })
-  const counted = heads(roll.map(({ person: { hasVote }, state }) => ({ state, hasVote, expected: true })))
+  const counted = headsOf(roll.map(({ person: { hasVote }, state }) => ({ state, hasVote, expected: true })))
   const id = (what: string) => demoId('village', branch.id, start, what)
   const agenda = told.agenda.map(([title, note], n) => ({ id: id(`agenda ${n}`), title, note: way === 'ahead' ? '' : note }))
   const resolved =
@@ -93,15 +93,15 @@ function tell(branch: DemoBranch, kinds: readonly Kind[], told: Told, start: str
     cancelReason: '',
     roll,
     agenda,
-    speeches: way === 'ahead' || way === 'few' ? [] : told.gists.flatMap(([name, gist]) => speechOf(person(name), gist)),
-    resolutions: resolved.map(({ title, itemId }) =>
-      judge(
-        { itemId, title, kind: 'ORDINARY', ballot: 'HANDS', agree: counted.presentVoting, against: 0, abstain: 0, writtenOpinions: 0 },
-        counted,
-      ),
-    ),
+    speeches:
+      way === 'ahead' || way === 'few' ? [] : told.gists.flatMap(([name, gist]) => speechOf(person(name), gist, agenda[0]?.id ?? null)),
+    resolutions: resolved.map(({ title, itemId }) => {
+      const cast = { kind: 'ORDINARY', ballot: 'HANDS', agree: counted.presentVoting, against: 0, abstain: 0 } as const
+      const vote = { ...cast, itemId, title, writtenOpinions: 0, papers: null }
+      return { ...vote, ...judgeVote(vote, counted, isOfCommittee(kinds.map((kind) => ({ kind })))) }
+    }),
   }
 }
 
-const speechOf = (person: { memberId: string } | undefined, gist: string) =>
-  person === undefined ? [] : [{ memberId: person.memberId, gist }]
+const speechOf = (person: { memberId: string } | undefined, gist: string, itemId: string | null) =>
+  person === undefined ? [] : [{ memberId: person.memberId, gist, itemId, proposal: false }]

@@ -1,7 +1,8 @@
 /** Writes many gatherings of the demo with one statement, whole: segments with their verdicts, and attendance where names are kept. */
 import { demoId } from '#organisations'
 import { type Context, sql } from '#platform'
-import { type Heads, heads, verdictOn } from '../verdicts.ts'
+import { type Heads, headsOf } from '#rules'
+import { verdictOn } from '../verdicts.ts'
 import type { DemoBranch, DemoGathering, DemoPerson } from './gathering.ts'
 
 type Verdict = Omit<ReturnType<typeof verdictOn>, 'segmentId'>
@@ -31,13 +32,13 @@ export function writeGatherings(
   const numbers = new Map(branches.map((branch, n) => [branch, n + 1]))
   const people = branches.flatMap((branch) => branch.people)
   const peopleNumbers = new Map(people.map((person, n) => [person, n + 1]))
-  const counts = gatherings.map(({ roll }) => heads(roll.map(({ state, person: { hasVote } }) => ({ state, hasVote, expected: true }))))
+  const counts = gatherings.map(({ roll }) => headsOf(roll.map(({ state, person: { hasVote } }) => ({ state, hasVote, expected: true }))))
   const segments = gatherings.flatMap((gathering, g) =>
     gathering.kinds.map((kind, place) => ({
       gathering: g + 1,
       kind,
       place: place + 1,
-      verdict: isSettled(gathering) ? verdictFor(kind, counts[g] ?? heads([])) : null,
+      verdict: isSettled(gathering) ? verdictFor(kind, counts[g] ?? headsOf([])) : null,
     })),
   )
   const verdicts = [...new Set(segments.flatMap(({ verdict }) => verdict ?? []))]
@@ -65,7 +66,7 @@ export function writeGatherings(
     written as (
       insert into meetings.gathering (county, id, organisation_id, path, title, state, mode, place, planned_start, planned_end, actual_start, actual_end,
         held_on, host_id, host_name, recorder_account_id, recorder_name, confirmed_account_id, confirmed_name, confirmed_at, agenda, speeches, minutes,
-        resolutions, late_entry, late_reason, cancel_reason, digest, expected, present, content_hash)
+        resolutions, late_entry, late_reason, cancel_reason, digest, expected, present, told, content_hash)
       select county, id, organisation_id, path, title, state, mode, place, start, start + lasts * interval '1 minute', case when begun then start end,
         case when recorded then start + lasts * interval '1 minute' end, case when begun then (start at time zone 'Asia/Shanghai')::date end, host_id,
         host_name, case when recorded then recorder_account end, case when recorded then recorder_name else '' end,
@@ -73,7 +74,8 @@ export function writeGatherings(
         case when settled then least(start + case when late_reason = '' then interval '20 hours' else interval '15 days' end, now()) end, agenda, speeches,
         case when recorded then minutes else '' end, resolutions, late_reason <> '', late_reason, cancel_reason,
         case when settled then sha256(convert_to(concat_ws('|', id, title, start, minutes, agenda, speeches, resolutions, expected, present), 'UTF8')) end,
-        case when settled then expected else 0 end, case when settled then present else 0 end, ''
+        case when settled then expected else 0 end, case when settled then present else 0 end,
+        case when state = 'NOTIFIED' then jsonb_build_object('start', start, 'end', start + lasts * interval '1 minute', 'place', place, 'mode', mode, 'times', 1) end, ''
       from asked join branch using (branch)),
     divided as (
       insert into meetings.segment (county, id, gathering_id, kind, place, valid, eligible, present, need, sentence, rule_id, rule_version)
