@@ -10,8 +10,9 @@ import type { Operation } from './operation.ts'
 import * as organisations from './organisations.ts'
 import * as overview from './overview.ts'
 import * as sync from './sync.ts'
+import * as study from './study.ts'
 
-const modules = { identity, notifications, files, areas, organisations, members, meetings, duties, sync, overview }
+const modules = { identity, notifications, files, areas, organisations, members, meetings, study, duties, sync, overview }
 
 function isOperation(value: unknown): value is Operation {
   return typeof value === 'object' && value !== null && 'id' in value && 'method' in value && 'access' in value

@@ -14,6 +14,7 @@ export const roles = {
       'read:member',
       'reveal:member',
       'read:gathering',
+      'publish:study',
       'read:duty',
       'read:overview',
     ],
@@ -29,6 +30,7 @@ export const roles = {
       'write:member',
       'reveal:member',
       'read:gathering',
+      'publish:study',
       'read:duty',
       'read:overview',
     ],
@@ -46,6 +48,8 @@ export const roles = {
       'write:gathering',
       'confirm:gathering',
       'archive:gathering',
+      'read:ledger',
+      'answer:study',
       'read:duty',
       'read:overview',
     ],
@@ -54,7 +58,7 @@ export const roles = {
   RECORDER: {
     zh: '支部记录人',
     en: 'Branch recorder',
-    may: ['read:organisation', 'read:member', 'read:gathering', 'write:gathering', 'read:duty', 'read:overview'],
+    may: ['read:organisation', 'read:member', 'read:gathering', 'write:gathering', 'answer:study', 'read:duty', 'read:overview'],
   },
   /** 党小组长: calls and records the meetings of the own group, never confirms. */
   GROUP_LEADER: { zh: '党小组长', en: 'Group leader', may: ['read:gathering', 'write:gathering'] },

@@ -73,7 +73,6 @@ const readers = {
   BRANCH_SECRETARY: ['own', 'child'],
   RECORDER: ['own', 'child'],
   GROUP_LEADER: ['own', 'child'],
-  GROUP_LEADER: ['own', 'child'],
   MEMBER: ['own', 'child'],
 } as const
 const writers = { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'], GROUP_LEADER: ['own', 'child'] } as const

@@ -7,6 +7,7 @@ import { members } from '#members'
 import { organisations } from '#organisations'
 import { overview } from '#overview'
 import { sync } from '#sync'
+import { study } from '#study'
 import type { Module } from '#platform'
 
-export const modules: readonly Module[] = [areas, organisations, members, meetings, duties, sync, overview, identity]
+export const modules: readonly Module[] = [areas, organisations, members, meetings, study, duties, sync, overview, identity]

@@ -138,6 +138,13 @@ describe('personal data', () => {
       `insert into meetings.exemption (county, id, organisation_id, path, member_id, name, year, reason, by_name)
        select county, gen_random_uuid(), organisation_id, path, id, name, 2026, 'ILLNESS', '李阿普' from members.member`,
     )
+    await owner.query(
+      `with learned as (
+         insert into study.learned (county, gathering_id, member_id, organisation_id, path, held_on, minutes, training)
+         select m.county, g.id, m.id, g.organisation_id, g.path, current_date, 45, false from members.member m, meetings.gathering g)
+       insert into study.question (county, id, organisation_id, path, member_id, by_name, text)
+       select m.county, gen_random_uuid(), m.organisation_id, m.path, m.id, m.name, '为什么？' from members.member m`,
+    )
     for (const table of walled) {
       expect(await countAs('yigongli_jobs', table, undefined, undefined), table).toBe(2)
       for (const scope of [undefined, '']) expect(await countAs('yigongli_app', table, scope, undefined), `${table} ${scope}`).toBe(0)

@@ -55,6 +55,10 @@ export const everBelow = (organisationId: string): RawBuilder<unknown> => sql`
     union select a.organisation_id from below b join organisations.affiliation a on a.parent_id = b.id)
   select id from below`
 
+/** SQL: ids of the living organisations inside this subtree, its head included. */
+export const livingWithin = (path: string): RawBuilder<unknown> =>
+  sql`select id from organisations.organisation where path >= ${path} and path < ${`${path.slice(0, -1)}0`} and dissolved_on is null`
+
 /** SQL: `county` and `organisation_id` of the organisations of one county, dissolved ones too. */
 export const organisationsOf = (county: string): RawBuilder<unknown> =>
   sql`select county, id as organisation_id from organisations.organisation where county = ${county}`
