@@ -9,10 +9,10 @@ import * as notifications from './notifications.ts'
 import type { Operation } from './operation.ts'
 import * as organisations from './organisations.ts'
 import * as overview from './overview.ts'
+import * as packages from './packages.ts'
 import * as sync from './sync.ts'
-import * as study from './study.ts'
 
-const modules = { identity, notifications, files, areas, organisations, members, meetings, study, duties, sync, overview }
+const modules = { identity, notifications, files, areas, organisations, members, meetings, duties, sync, packages, overview }
 
 function isOperation(value: unknown): value is Operation {
   return typeof value === 'object' && value !== null && 'id' in value && 'method' in value && 'access' in value

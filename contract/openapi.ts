@@ -16,6 +16,7 @@ import * as notifications from './notifications.ts'
 import type { Operation } from './operation.ts'
 import * as organisations from './organisations.ts'
 import * as overview from './overview.ts'
+import * as packages from './packages.ts'
 import * as sync from './sync.ts'
 import * as words from './words.ts'
 
@@ -35,6 +36,7 @@ const tags: JsonObject[] = [
   { name: 'meetings', description: '三会一课、主题党日、组织生活会 / Gatherings' },
   { name: 'duties', description: '应办事项和规则 / Duties and rules' },
   { name: 'sync', description: '离线办理与同步 / Working without a network' },
+  { name: 'packages', description: '托人带的交接包 / Packages carried by hand' },
   { name: 'overview', description: '总览 / Overview' },
 ]
 
@@ -57,7 +59,7 @@ function failsOf(operation: Operation): string[] {
 
 /** Schemas the contract exports by name; each stands once in the document and is referred to. */
 const named = z.registry<{ id: string }>()
-for (const module of [words, identity, notifications, files, areas, organisations, members, meetings, duties, sync, overview]) {
+for (const module of [words, identity, notifications, files, areas, organisations, members, meetings, duties, sync, packages, overview]) {
   for (const [name, value] of Object.entries(module)) if (value instanceof z.ZodType && !named.has(value)) named.add(value, { id: name })
 }
 

@@ -1,4 +1,5 @@
 /** The platform's door. It knows people, posts, places in a hierarchy, events, jobs, files — and not one word of the field. */
+export { readJson } from './body.ts'
 export { chainAudit, listAudit, verifyAudit, type AuditFinding } from './audit.ts'
 export { addDocs } from './docs.ts'
 export { readConfig, type Config } from './config.ts'

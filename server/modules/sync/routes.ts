@@ -1,8 +1,14 @@
+import * as packages from '#contract/packages'
 import * as contract from '#contract/sync'
 import { handle, type Handled, type Services } from '#platform'
 import { executeAct } from './acts.ts'
 import { listConflicts, settleConflict } from './conflicts.ts'
+import { deliver } from './packageDeliver.ts'
+import { platformKeys, putDeviceKey } from './packageKeys.ts'
 import { pageOf } from './shelf.ts'
+
+/** A package holds up to two hundred acts: a few at a time, so that everything else stays fast. */
+const packageLimit = { atOnce: 3, mostWaiting: 200 }
 
 export function routes(services: Services): Handled[] {
   return [
@@ -13,5 +19,8 @@ export function routes(services: Services): Handled[] {
       await settleConflict(ctx, services.perform, node, params.conflictId, body.keep)
       return { done: true as const }
     }),
+    handle(packages.getPackageKeys, () => Promise.resolve(platformKeys(services.secrets))),
+    handle(packages.putDeviceKey, (ctx, { body }) => putDeviceKey(ctx, services.secrets, body)),
+    handle(packages.putPackage, (ctx, { params, body }) => deliver(ctx, services, params.packageId, body.sealed), packageLimit),
   ]
 }
