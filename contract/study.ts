@@ -76,7 +76,7 @@ const readers = {
   MEMBER: ['own', 'child'],
 } as const
 const writers = { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'], GROUP_LEADER: ['own', 'child'] } as const
-const officers = { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'], GROUP_LEADER: ['own', 'child'] } as const
+const officers = { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'] } as const
 
 export const listPacks = operation({
   id: 'study.listPacks',
