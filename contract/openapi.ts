@@ -17,6 +17,7 @@ import type { Operation } from './operation.ts'
 import * as organisations from './organisations.ts'
 import * as overview from './overview.ts'
 import * as packages from './packages.ts'
+import * as reviews from './reviews.ts'
 import * as sync from './sync.ts'
 import * as words from './words.ts'
 
@@ -34,6 +35,7 @@ const tags: JsonObject[] = [
   { name: 'organisations', description: '党组织 / Party organisations' },
   { name: 'members', description: '党员 / Members' },
   { name: 'meetings', description: '三会一课、主题党日、组织生活会 / Gatherings' },
+  { name: 'reviews', description: '民主评议、谈心谈话、整改清单、党员承诺 / Reviews, talks, rectifications, promises' },
   { name: 'duties', description: '应办事项和规则 / Duties and rules' },
   { name: 'sync', description: '离线办理与同步 / Working without a network' },
   { name: 'packages', description: '托人带的交接包 / Packages carried by hand' },
@@ -59,7 +61,7 @@ function failsOf(operation: Operation): string[] {
 
 /** Schemas the contract exports by name; each stands once in the document and is referred to. */
 const named = z.registry<{ id: string }>()
-for (const module of [words, identity, notifications, files, areas, organisations, members, meetings, duties, sync, packages, overview]) {
+for (const module of [words, identity, notifications, files, areas, organisations, members, meetings, reviews, duties, sync, packages, overview]) {
   for (const [name, value] of Object.entries(module)) if (value instanceof z.ZodType && !named.has(value)) named.add(value, { id: name })
 }
 

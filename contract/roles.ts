@@ -30,6 +30,8 @@ export const roles = {
       'write:member',
       'reveal:member',
       'read:gathering',
+      'read:review',
+      'read:commitment',
       'publish:study',
       'read:duty',
       'read:overview',
@@ -48,6 +50,10 @@ export const roles = {
       'write:gathering',
       'confirm:gathering',
       'archive:gathering',
+      'read:review',
+      'write:review',
+      'decide:review',
+      'read:commitment',
       'read:ledger',
       'answer:study',
       'read:duty',
@@ -58,7 +64,18 @@ export const roles = {
   RECORDER: {
     zh: '支部记录人',
     en: 'Branch recorder',
-    may: ['read:organisation', 'read:member', 'read:gathering', 'write:gathering', 'answer:study', 'read:duty', 'read:overview'],
+    may: [
+      'read:organisation',
+      'read:member',
+      'read:gathering',
+      'write:gathering',
+      'read:review',
+      'write:review',
+      'read:commitment',
+      'answer:study',
+      'read:duty',
+      'read:overview',
+    ],
   },
   /** 党小组长: calls and records the meetings of the own group, never confirms. */
   GROUP_LEADER: { zh: '党小组长', en: 'Group leader', may: ['read:gathering', 'write:gathering'] },
@@ -66,7 +83,7 @@ export const roles = {
   MEMBER: {
     zh: '党员',
     en: 'Member',
-    may: ['read:organisation', 'read:gathering', 'attend:gathering', 'read:duty'],
+    may: ['read:organisation', 'read:gathering', 'attend:gathering', 'read:commitment', 'read:duty'],
   },
   /** 系统管理员: runs the machine, reads no domain records. */
   SYSTEM_ADMIN: { zh: '系统管理员', en: 'System administrator', may: ['run:system'] },

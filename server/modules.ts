@@ -6,8 +6,9 @@ import { meetings } from '#meetings'
 import { members } from '#members'
 import { organisations } from '#organisations'
 import { overview } from '#overview'
+import { reviews } from '#reviews'
 import { sync } from '#sync'
 import { study } from '#study'
 import type { Module } from '#platform'
 
-export const modules: readonly Module[] = [areas, organisations, members, meetings, study, duties, sync, overview, identity]
+export const modules: readonly Module[] = [areas, organisations, members, meetings, study, reviews, duties, sync, overview, identity]

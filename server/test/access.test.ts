@@ -14,6 +14,7 @@ import * as files from '#contract/files'
 import * as meetings from '#contract/meetings'
 import * as members from '#contract/members'
 import type { Operation, Relation } from '#contract/operation'
+import { putReview } from '#contract/reviews'
 import { holds, type Role, roleNames } from '#contract/roles'
 import { openTestHouse, type OpenTestHouse, type Person, type Planted } from '#house'
 
@@ -78,6 +79,7 @@ beforeAll(async () => {
         version,
       },
     })
+    await secretary.call(putReview, { params: { organisationId, year: '2025' }, body: {} })
     records.set(name, { memberId, gatheringId, fileId })
   }
 })
@@ -92,13 +94,20 @@ const personOf = (role: Role): Person => {
 
 /** Every parameter of the address filled: the organisation, its records, and ids of nothing for the rest. */
 function addressed(operation: Operation, organisationId: string, of: Records | undefined): Record<string, string> {
-  const fixed: Record<string, string> = { organisationId, code: '530000000000', ruleId: 'NO-RULE', ...of }
+  const fixed: Record<string, string> = { organisationId, code: '530000000000', ruleId: 'NO-RULE', year: '2025', ...of }
   const names = [...operation.path.matchAll(/:([A-Za-z]+)/g)].map((match) => match[1] ?? '')
   return Object.fromEntries(names.map((name) => [name, fixed[name] ?? randomUUID()]))
 }
 
 /** A question that every list takes; the others take none. */
-const queries: Record<string, Record<string, string>> = { 'areas.searchAreas': { q: '云南' }, 'files.putFile': { name: 'a.png' } }
+const queries: Record<string, Record<string, string>> = {
+  'areas.searchAreas': { q: '云南' },
+  'files.putFile': { name: 'a.png' },
+  'reviews.listRectifications': { year: '2025' },
+  'reviews.listPromises': { year: '2025' },
+  'reviews.listTalks': { year: '2025' },
+  'reviews.getPartyDays': { month: '2025-07' },
+}
 
 /**
  * Calls an operation with an address that leads to a record and, where one may be sent, a body that is wrong: who is let in is told

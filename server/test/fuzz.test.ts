@@ -11,6 +11,7 @@ import { z } from 'zod'
 import { operations } from '#contract'
 import * as meetings from '#contract/meetings'
 import type { Operation } from '#contract/operation'
+import { putReview } from '#contract/reviews'
 import { holds, type Role, roleNames } from '#contract/roles'
 import { openTestHouse, type OpenTestHouse, type Person } from '#house'
 import { broken, right, schemaOf } from './broken.ts'
@@ -43,7 +44,8 @@ beforeAll(async () => {
   })
   await secretary.call(meetings.notifyGathering, { params })
   await secretary.call(meetings.startGathering, { params, body: { at: new Date().toISOString() } })
-  known = { organisationId: branch.id, memberId, gatheringId, code: '530000000000', ruleId: 'MEET-QUORUM' }
+  await secretary.call(putReview, { params: { organisationId: branch.id, year: '2025' }, body: {} })
+  known = { organisationId: branch.id, memberId, gatheringId, year: '2025', code: '530000000000', ruleId: 'MEET-QUORUM' }
   ids = [branch.id, memberId, gatheringId, home.node('甲镇党委').id]
 })
 

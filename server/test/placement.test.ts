@@ -138,6 +138,27 @@ describe('personal data', () => {
       `insert into meetings.exemption (county, id, organisation_id, path, member_id, name, year, reason, by_name)
        select county, gen_random_uuid(), organisation_id, path, id, name, 2026, 'ILLNESS', '李阿普' from members.member`,
     )
+    await owner.query(`insert into reviews.review (county, organisation_id, year, path, state) values ($1, $2, '2025', $3, 'PREPARING')`, [
+      branch.county,
+      branch.id,
+      branch.path,
+    ])
+    await owner.query(
+      `with m as (select county, id, organisation_id, path, name, row_number() over (order by id) as n from members.member),
+        person as (insert into reviews.person (county, organisation_id, year, member_id, path, name, probationary)
+          select county, organisation_id, '2025', id, path, name, false from m),
+        voter as (insert into reviews.voter (county, organisation_id, year, member_id, path) select county, organisation_id, '2025', id, path from m),
+        rectification as (insert into reviews.rectification (county, id, organisation_id, path, year, problem, measure, member_id, name, due_on)
+          select county, gen_random_uuid(), organisation_id, path, '2025', '问题', '措施', id, name, '2025-12-31' from m),
+        promise as (insert into reviews.promise (county, id, organisation_id, path, year, member_id, name, text)
+          select county, gen_random_uuid(), organisation_id, path, '2025', id, name, '承诺' from m)
+       insert into reviews.talk (county, id, organisation_id, path, day, member_id, name, other_member_id, other_name)
+       select county, gen_random_uuid(), organisation_id, path, '2025-12-31', id, name, 'ffffffff-ffff-4fff-bfff-ffffffffffff', '别人' from m`,
+    )
+    await owner.query(
+      `insert into reviews.amendment (county, id, organisation_id, year, member_id, path, account_id, by_name, field, sealed)
+       select county, gen_random_uuid(), organisation_id, year, member_id, path, gen_random_uuid(), '李阿普', 'grade', '' from reviews.person`,
+    )
     await owner.query(
       `with learned as (
          insert into study.learned (county, gathering_id, member_id, organisation_id, path, held_on, minutes, training)

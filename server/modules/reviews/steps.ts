@@ -1,0 +1,22 @@
+/** What every step of this module does alike. */
+import { type Context, DomainError, type Node } from '#platform'
+
+/** A field that is wrong, named, in both languages. */
+export function wrong(code: string, path: string, zh: string, en: string): DomainError {
+  return new DomainError(code, { status: 400, sentence: { zh, en }, fields: [{ path, message: `${zh} / ${en}` }] })
+}
+
+export const notOnRoster = (path: string) =>
+  wrong('NOT_ON_ROSTER', path, '这不是本支部的党员，请从名单中选择。', 'This is not a member of the branch; choose one from the list.')
+
+/** The event and the audit row of a step: what happened to whom, never what was said. */
+export function happened(
+  ctx: Context,
+  branch: Pick<Node, 'county' | 'id' | 'path'>,
+  subjectId: string,
+  what: string,
+  data: Record<string, unknown> = {},
+): void {
+  ctx.emit({ type: `reviews.${what}`, county: branch.county, nodeId: branch.id, path: branch.path, subjectId, data })
+  ctx.audit({ operation: `reviews.${what}`, county: branch.county, subjectId, rows: 1 })
+}
