@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { segmentKinds, Sentence } from './meetings.ts'
 import { operation } from './operation.ts'
-import { Day, Id, idParams, page, PageQuery } from './words.ts'
+import { Day, Id, idParams, Moment, page, PageQuery } from './words.ts'
 
 export const dutyStates = ['NOT_APPLICABLE', 'UPCOMING', 'DUE_SOON', 'MET', 'MET_LATE_ENTRY', 'MISSED', 'EXEMPT'] as const
 
@@ -70,6 +70,58 @@ export const summariseDuties = operation({
         citation: z.string(),
         period: z.string(),
         counts: z.record(z.enum(dutyStates), z.int()),
+      }),
+    ),
+  }),
+})
+
+export const listToHelp = operation({
+  id: 'duties.listToHelp',
+  method: 'GET',
+  path: '/organisations/:organisationId/to-help',
+  summary: {
+    zh: '可以帮一把的党组织：本期已经结束仍没办成的事，按地区排列，不计数不排名',
+    en: 'Organisations to help: what was not done when its period had closed, in the order of areas, without counts or ranks',
+  },
+  access: { may: 'read:duty', within: 'organisationId', expect: readers },
+  params: idParams('organisationId'),
+  query: PageQuery,
+  returns: page(
+    z.object({
+      organisationId: Id,
+      organisationName: z.string(),
+      items: z.array(
+        Duty.pick({ ruleId: true, ruleName: true, kind: true, period: true, periodStart: true, periodEnd: true, citation: true }).extend({
+          /** What help would do, one sentence. */
+          help: Sentence,
+        }),
+      ),
+    }),
+  ),
+})
+
+export const listToRing = operation({
+  id: 'duties.listToRing',
+  method: 'GET',
+  path: '/organisations/:organisationId/to-ring',
+  summary: {
+    zh: '要打电话告诉的人：在应到名单上、手机上收不到通知',
+    en: 'Whom to ring: expected soon, and not reached by the app or by text message',
+  },
+  access: {
+    may: 'write:gathering',
+    within: 'organisationId',
+    expect: { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'], GROUP_LEADER: ['own', 'child'] },
+  },
+  params: idParams('organisationId'),
+  returns: z.object({
+    items: z.array(
+      z.object({
+        gatheringId: Id,
+        title: z.string(),
+        plannedStart: Moment,
+        place: z.string(),
+        people: z.array(z.object({ memberId: Id, name: z.string() })),
       }),
     ),
   }),

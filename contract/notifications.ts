@@ -1,7 +1,7 @@
 /** The inbox: told in time, never by night, one digest a day, mutable. */
 import { z } from 'zod'
 import { operation } from './operation.ts'
-import { Done, Id, idParams, Moment, page, PageQuery } from './words.ts'
+import { Done, Id, idParams, Moment, page, PageQuery, text } from './words.ts'
 
 export const Notification = z.object({
   id: Id,
@@ -57,4 +57,61 @@ export const putNotificationChoices = operation({
   access: { self: true },
   body: NotificationChoices,
   returns: NotificationChoices,
+})
+
+/** Ways in which the daily digest leaves the app. Each says only that there is something; what it is stands behind the sign-in. */
+export const Channels = z.object({
+  /** Public key of the platform for Web Push (VAPID), base64url. */
+  pushKey: z.string(),
+  /** This device is told by Web Push. */
+  push: z.boolean(),
+  sms: z.boolean(),
+  /** The text messages sent last, newest first. */
+  messages: z.array(z.object({ id: Id, at: Moment, text: z.string() })),
+  /** In the demo nothing is handed to an operator: the messages are only shown here. */
+  onlyShown: z.boolean(),
+})
+
+export const getChannels = operation({
+  id: 'notifications.getChannels',
+  method: 'GET',
+  path: '/me/channels',
+  summary: { zh: '提醒从哪里发给我', en: 'How the digest reaches me' },
+  access: { self: true },
+  returns: Channels,
+})
+
+export const putSms = operation({
+  id: 'notifications.putSms',
+  method: 'PUT',
+  path: '/me/channels/sms',
+  summary: { zh: '打开或关掉短信提醒', en: 'Text messages on or off' },
+  access: { self: true },
+  body: z.strictObject({ on: z.boolean() }),
+  returns: Done,
+})
+
+/** What the browser gives when it subscribes. */
+export const PushSubscription = z.strictObject({
+  endpoint: z.url({ protocol: /^https$/, error: '需要浏览器给出的推送地址 / must be the address the browser gave' }).max(1000),
+  keys: z.strictObject({ p256dh: text(200).regex(/^[\w-]+={0,2}$/), auth: text(100).regex(/^[\w-]+={0,2}$/) }),
+})
+
+export const putPush = operation({
+  id: 'notifications.putPush',
+  method: 'PUT',
+  path: '/me/channels/push',
+  summary: { zh: '在这台设备上打开推送', en: 'Web Push on this device on' },
+  access: { self: true },
+  body: PushSubscription,
+  returns: Done,
+})
+
+export const removePush = operation({
+  id: 'notifications.removePush',
+  method: 'DELETE',
+  path: '/me/channels/push',
+  summary: { zh: '在这台设备上关掉推送', en: 'Web Push on this device off' },
+  access: { self: true },
+  returns: Done,
 })

@@ -29,6 +29,9 @@ interface Asked {
   periodEnd: string
 }
 
+/** Held or going on, and not confirmed yet. */
+export const isOpenRecord = (state: string): boolean => state === 'DRAFT_MINUTES' || state === 'IN_PROGRESS'
+
 const over = ['CONFIRMED', 'ARCHIVED', 'CANCELLED']
 const planned = ['PLANNED', 'NOTIFIED', 'POSTPONED']
 

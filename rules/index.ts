@@ -13,7 +13,8 @@ export {
   type OwedDuty,
   recordsLookedAt,
 } from './duties.ts'
-export { cheapestWay, type Way, wayInWords } from './dutiesWay.ts'
+export { helpFor } from './dutiesHelp.ts'
+export { type AboutPlan, cheapestWay, type Way, wayInWords } from './dutiesWay.ts'
 export { checkCharacter, checkIdentityNumber } from './identity.ts'
 export { type Advice, earlierRecords, proposedEnd, recordAdvice, textOf } from './check.ts'
 export { committeeQuorum, meetingQuorum } from './quorum.ts'
@@ -29,7 +30,7 @@ export {
   votesToShow,
 } from './reviews.ts'
 export { rightsOf } from './rights.ts'
-export { findRule, rule, versionOf } from './rule.ts'
+export { count, findRule, rule, versionOf } from './rule.ts'
 export { inHours, type Learned, learningOf, minutesThatCount, tenthsOf } from './study.ts'
 export { citationOf, inChinese } from './cite.ts'
 export { arrange, type Arrangement, betterDay, type ProposedAddition, type ProposedGathering } from './arrange.ts'

@@ -2,7 +2,7 @@
 import { operations } from '#contract'
 import { readOpenapi } from '#contract/openapi'
 import { findNode } from '#organisations'
-import { addDocs, type Config, type House, openHouse, readSecrets, type SmsGateway } from '#platform'
+import { addDocs, Channels, type Config, type House, openHouse, readSecrets, type SmsGateway } from '#platform'
 import { modules } from './modules.ts'
 
 /** Hands messages to the operator's gateway: `POST {phone, text}` to `SMS_URL`. */
@@ -18,7 +18,7 @@ const gatewayAt = (url: string): SmsGateway => ({
   },
 })
 
-/** In the demo the code is shown on the page instead. */
+/** In the demo the code and the reminders are shown on the pages instead. */
 const shownByTheDemo: SmsGateway = { send: () => Promise.resolve() }
 
 function gatewayOf(config: Config): SmsGateway {
@@ -29,18 +29,22 @@ function gatewayOf(config: Config): SmsGateway {
   )
 }
 
+/** What push services are told to ask at while PUBLIC_URL is not set. */
+const nobodysAddress = 'https://yigongli.invalid'
+
 /** Opens the house on a database; nothing listens yet. @throws Error with a sentence on what to do */
 export async function openYigongli(config: Config, url: string): Promise<House> {
+  const secrets = readSecrets(config.keyFile, config.dataDir)
+  const sms = gatewayOf(config)
   const house = await openHouse({
     url,
     dataDir: config.dataDir,
-    secrets: readSecrets(config.keyFile, config.dataDir),
+    secrets,
     modules,
     operations,
     findNode,
-    sms: gatewayOf(config),
-    // The inbox is the digest's place until a channel to the outside (Web Push, SMS) is configured.
-    digests: { send: () => Promise.resolve() },
+    sms,
+    digests: new Channels(secrets, sms, config.publicUrl ?? nobodysAddress),
     demo: config.demo,
     publicUrl: config.publicUrl,
     logLevel: config.logLevel,

@@ -24,6 +24,8 @@ export { accountsOf, holdersOf, movePosts, type SmsGateway, sessionDays } from '
 export { addJob, type Job } from './jobs.ts'
 export { migrate } from './migrate.ts'
 export type { Module, Services } from './module.ts'
+export { Channels, channelsOf, chooseSms, reachedByPhone, subscribe, unsubscribe } from './notifyChannels.ts'
+export { pushKeyOf } from './notifyPush.ts'
 export { type DigestGateway, mayDisturb, type Notice, notify, sendDigests } from './notify.ts'
 export {
   catchUp,

@@ -25,6 +25,8 @@ export const platformTables: Placement[] = [
   { table: 'platform.attempt', placement: 'local' },
   { table: 'platform.notification', placement: 'distributed', by: 'account_id', personal: 'open: written for others, read by account' },
   { table: 'platform.notification_choice', placement: 'distributed', by: 'account_id', personal: 'open: read when others are told' },
+  { table: 'platform.push_subscription', placement: 'distributed', by: 'account_id', personal: 'open: sealed, read when others are told' },
+  { table: 'platform.text_message', placement: 'distributed', by: 'account_id', personal: 'open: written for others, read by account' },
   { table: 'platform.blob', placement: 'local' },
   { table: 'platform.file', placement: 'local', personal: 'open: read by account, or through the record that holds it' },
 ]

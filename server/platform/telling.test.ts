@@ -107,7 +107,7 @@ describe('the digest', () => {
     const [a, b] = [randomUUID(), randomUUID()]
     await tell(notice(a, '1'), notice(b, '1'))
     const moody: DigestGateway = {
-      send: (accountId, items) => (accountId === a ? Promise.reject(new Error('busy')) : gateway.send(accountId, items)),
+      send: (accountId, items, ctx) => (accountId === a ? Promise.reject(new Error('busy')) : gateway.send(accountId, items, ctx)),
     }
     expect(await send(day('08:05:00'), moody)).toBe(0)
     expect(sent.map((digest) => digest.accountId)).toEqual([b])

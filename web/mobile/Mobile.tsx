@@ -20,6 +20,7 @@ const Record = lazy(async () => ({ default: (await import('./meeting/Record.tsx'
 const SignIn = lazy(async () => ({ default: (await import('./meeting/SignIn.tsx')).SignIn }))
 const Leave = lazy(async () => ({ default: (await import('./meeting/Leave.tsx')).Leave }))
 const Notices = lazy(async () => ({ default: (await import('./notices/Notices.tsx')).Notices }))
+const Ring = lazy(async () => ({ default: (await import('./notices/Ring.tsx')).Ring }))
 const Me = lazy(async () => ({ default: (await import('./me/Me.tsx')).Me }))
 const Attendance = lazy(async () => ({ default: (await import('./me/Attendance.tsx')).Attendance }))
 const MyRecord = lazy(async () => ({ default: (await import('./me/MyRecord.tsx')).MyRecord }))
@@ -59,6 +60,7 @@ export function Mobile() {
             </Route>
           ))}
           <Route path="/notices" component={Notices} />
+          <Route path="/notices/ring" component={Ring} />
           <Route path="/me" component={Me} />
           <Route path="/me/attendance" component={Attendance} />
           <Route path="/me/record" component={MyRecord} />

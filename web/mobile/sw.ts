@@ -18,11 +18,24 @@ interface Asking extends Lifecycle {
   request: Request
   respondWith(answer: Promise<Response>): void
 }
+interface Pushed extends Lifecycle {
+  data: { json(): unknown } | null
+}
+interface Pressed extends Lifecycle {
+  notification: { close(): void; data: unknown }
+}
+interface Window {
+  focus(): Promise<unknown>
+  navigate(address: string): Promise<unknown>
+}
 interface Worker {
   addEventListener(type: 'install' | 'activate', listener: (event: Lifecycle) => void): void
   addEventListener(type: 'fetch', listener: (event: Asking) => void): void
+  addEventListener(type: 'push', listener: (event: Pushed) => void): void
+  addEventListener(type: 'notificationclick', listener: (event: Pressed) => void): void
   skipWaiting(): Promise<void>
-  clients: { claim(): Promise<void> }
+  clients: { claim(): Promise<void>; matchAll(of: { type: 'window' }): Promise<Window[]>; openWindow(address: string): Promise<unknown> }
+  registration: { showNotification(title: string, options: object): Promise<void> }
   location: Location
 }
 const worker = globalThis as unknown as Worker
@@ -67,4 +80,25 @@ async function stored(address: string, request: Request): Promise<Response> {
 async function forgetOldShells(): Promise<void> {
   const shells = (await caches.keys()).filter((each) => each.startsWith(prefix) && each !== name)
   await Promise.all(shells.slice(0, Math.max(0, shells.length - keptShells + 1)).map((each) => caches.delete(each)))
+}
+
+// What is pushed is the same for everybody: there is something. One notification stands for all that is unread.
+worker.addEventListener('push', (event) => {
+  if (event.data === null) return
+  const { title, body, href } = event.data.json() as Record<'title' | 'body', { zh: string; en: string }> & { href: string }
+  const language = navigator.language.startsWith('zh') ? 'zh' : 'en'
+  const options = { body: body[language], icon: '/icon-192.png', tag: 'digest', lang: language, data: href }
+  event.waitUntil(worker.registration.showNotification(title[language], options))
+})
+
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(show(String(event.notification.data)))
+})
+
+async function show(address: string): Promise<void> {
+  const [open] = await worker.clients.matchAll({ type: 'window' })
+  if (open === undefined) return void (await worker.clients.openWindow(address))
+  await open.focus()
+  await open.navigate(address)
 }

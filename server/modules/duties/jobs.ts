@@ -1,8 +1,9 @@
 /** What the calendar does by itself: duties become urgent and are missed, and the branch is reminded in time. */
 import { type Role, roleNames } from '#contract/roles'
+import { type PlannedGathering, plannedGatherings } from '#meetings'
 import { findNode } from '#organisations'
-import { type Context, holdersOf, type Job, mayDisturb, type Notice, notify, sql } from '#platform'
-import { activityOf, addDays, citationOf, dayOf, rule } from '#rules'
+import { type Context, holdersOf, type Job, mayDisturb, type Node, type Notice, notify, sql } from '#platform'
+import { activityOf, addDays, cheapestWay, citationOf, dayOf, kindFor, rule, type Way, wayInWords } from '#rules'
 import { atOnce, recompute } from './recompute.ts'
 
 export const jobs: Job[] = [
@@ -24,9 +25,11 @@ export async function turnTheDay(ctx: Context): Promise<void | 'again'> {
 }
 
 interface Ending {
+  county: string
   organisationId: string
   ruleId: string
   period: string
+  periodStart: string
   periodEnd: string
   why: Notice['body']
 }
@@ -54,35 +57,55 @@ export async function remind(ctx: Context, most = atOnce): Promise<void | 'again
       where ${endsSoon} and o.reminded_on is distinct from ${today} limit ${most})
     returning organisation_id as id`)
   const endings = await ctx.query(sql<Ending>`
-    select d.organisation_id as "organisationId", d.rule_id as "ruleId", d.period, d.period_end as "periodEnd", d.why from duties.duty d
+    select d.county, d.organisation_id as "organisationId", d.rule_id as "ruleId", d.period, d.period_start as "periodStart",
+      d.period_end as "periodEnd", d.why from duties.duty d
     where ${endsSoon} and d.organisation_id = any(${branches.map(({ id }) => id)}::uuid[])`)
   const items = Map.groupBy(endings, ({ organisationId }) => organisationId)
+  const planned = Map.groupBy(await plannedFor(ctx, endings), ({ organisationId }) => organisationId)
   const notices = await Promise.all(
     branches.map(async ({ id }) => {
       const [node, told] = await Promise.all([findNode(ctx, id), holdersOf(ctx, id, roles)])
-      const distances = (items.get(id) ?? []).map((item) => ({
-        item,
-        days: daysBefore.findLast((n) => item.periodEnd <= addDays(today, n)) ?? 0,
-      }))
-      return told.flatMap((accountId) => distances.map(({ item, days }) => notice(accountId, node?.name ?? '', item, days)))
+      const reminders = (items.get(id) ?? []).map((item) => {
+        const days = daysBefore.findLast((n) => item.periodEnd <= addDays(today, n)) ?? 0
+        return reminder(node, item, days, cheapestWay({ ...item, kind: kindFor(item.ruleId) ?? '' }, planned.get(id) ?? [], today))
+      })
+      return told.flatMap((accountId) => reminders.map((each) => ({ accountId, ...each })))
     }),
   )
   await notify(ctx, notices.flat())
   if (branches.length === most) return 'again'
 }
 
-function notice(accountId: string, branch: string, item: Ending, days: number): Notice {
+/** What these branches have planned in the periods that end. */
+async function plannedFor(ctx: Context, endings: readonly Ending[]): Promise<PlannedGathering[]> {
+  const [first] = endings
+  if (first === undefined) return []
+  const from = endings.reduce((start, { periodStart }) => (periodStart < start ? periodStart : start), first.periodStart)
+  const until = endings.reduce((end, { periodEnd }) => (periodEnd > end ? periodEnd : end), first.periodEnd)
+  const [counties, ids] = [endings.map(({ county }) => county), endings.map(({ organisationId }) => organisationId)]
+  return plannedGatherings(ctx, [...new Set(counties)], [...new Set(ids)], from, until)
+}
+
+/** Where the cheapest way is gone: the gathering itself, its plan with the kind added, or a new plan for the day. */
+function addressOf(organisationId: string, kind: string, way: Way<PlannedGathering>): string {
+  if (way.how === 'PLAN') return `/meetings/plan?kind=${kind}&day=${way.day}`
+  const gathering = `/meetings/${organisationId}/${way.gathering.id}`
+  return way.how === 'TOGETHER' ? `${gathering}/edit?kind=${kind}` : gathering
+}
+
+function reminder(branch: Node | undefined, item: Ending, days: number, way: Way<PlannedGathering>): Omit<Notice, 'accountId'> {
   const activity = activityOf(item.ruleId)
+  const cheapest = wayInWords(way, activity)
+  const name = branch?.name ?? ''
   return {
-    accountId,
     kind: 'duties.reminder',
     title: { zh: `请在${item.periodEnd}前${activity.zh}`, en: `By ${item.periodEnd}: ${activity.en}` },
-    body: item.why,
+    body: { zh: `${cheapest.zh}${item.why.zh}`, en: `${cheapest.en} ${item.why.en}` },
     because: {
-      zh: `您是${branch}的书记或记录人，期末前${days}天提醒一次。依据：${citationOf(item.ruleId)}`,
-      en: `You are secretary or recorder of ${branch}; reminded once ${days} days before the end.`,
+      zh: `您是${name}的书记或记录人，期末前${days}天提醒一次。依据：${citationOf(item.ruleId)}`,
+      en: `You are secretary or recorder of ${name}; reminded once, ${days} ${days === 1 ? 'day' : 'days'} before the end.`,
     },
-    href: '/',
+    href: addressOf(item.organisationId, kindFor(item.ruleId) ?? '', way),
     once: `duties.reminder:${item.organisationId}:${item.ruleId}:${item.period}:${days}`,
   }
 }

@@ -27,10 +27,10 @@ function decode(cursor: string): Cursor {
   return { path, periodEnd, ruleId }
 }
 
-/** What a rule is called and where it comes from; a rule that has left `rules.json` is called by its id. */
-const named = (ruleId: string) => {
+/** What a rule is called, what meets it and where it comes from; a rule that has left `rules.json` is called by its id. */
+export const named = (ruleId: string) => {
   const found = findRule(ruleId)
-  return { ruleName: found?.name_zh ?? ruleId, citation: found === undefined ? '' : citationOf(ruleId) }
+  return { ruleName: found?.name_zh ?? ruleId, kind: kindFor(ruleId), citation: found === undefined ? '' : citationOf(ruleId) }
 }
 
 /** Duties of this node, or of it and everything below: one organisation after another, each with the latest period first. */
@@ -62,7 +62,6 @@ export async function list(ctx: Context, node: Node, query: QueryOf<typeof listD
     items: shown.map(({ path: _path, ...row }) => ({
       ...row,
       ...named(row.ruleId),
-      kind: kindFor(row.ruleId),
       organisationName: names.get(row.organisationId) ?? '',
     })),
     next: last === undefined ? null : encode(last),
@@ -81,9 +80,10 @@ export async function summarise(ctx: Context, node: Node): Promise<ReturnsOf<typ
     items: [...groups.values()].flatMap((of) => {
       const [first] = of
       if (first === undefined) return []
+      const { ruleName, citation } = named(first.ruleId)
       const none = Object.fromEntries(dutyStates.map((state) => [state, 0])) as Record<(typeof dutyStates)[number], number>
       const counts = of.reduce((sofar, { state, count }) => ({ ...sofar, [state]: count }), none)
-      return [{ ruleId: first.ruleId, ...named(first.ruleId), period: first.period, counts }]
+      return [{ ruleId: first.ruleId, ruleName, citation, period: first.period, counts }]
     }),
   }
 }

@@ -1,10 +1,11 @@
 import type { z } from 'zod'
 import * as contract from '#contract/notifications'
-import { DomainError, handle, type Handled, sql } from '#platform'
+import { channelsOf, chooseSms, DomainError, handle, type Handled, pushKeyOf, type Services, sql, subscribe, unsubscribe } from '#platform'
 
 type Notification = z.output<typeof contract.Notification>
 
-export function inboxRoutes(): Handled[] {
+export function inboxRoutes({ secrets, demo }: Services): Handled[] {
+  const pushKey = pushKeyOf(secrets)
   return [
     handle(contract.listNotifications, async (ctx, { query }) => {
       const [at, id] = query.cursor === undefined ? ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'] : query.cursor.split('~')
@@ -41,6 +42,19 @@ export function inboxRoutes(): Handled[] {
         insert into platform.notification_choice (account_id, muted, digest) values (${ctx.account.id}, ${body.muted}::text[], ${body.digest})
         on conflict (account_id) do update set muted = excluded.muted, digest = excluded.digest`)
       return body
+    }),
+    handle(contract.getChannels, async (ctx) => ({ ...(await channelsOf(ctx)), pushKey, onlyShown: demo })),
+    handle(contract.putSms, async (ctx, { body }) => {
+      await chooseSms(ctx, body.on)
+      return { done: true as const }
+    }),
+    handle(contract.putPush, async (ctx, { body }) => {
+      await subscribe(ctx, secrets, body)
+      return { done: true as const }
+    }),
+    handle(contract.removePush, async (ctx) => {
+      await unsubscribe(ctx)
+      return { done: true as const }
     }),
   ]
 }

@@ -10,6 +10,6 @@ export const identity: Module = {
   name: 'identity',
   tables: [{ table: 'identity.demo_person', placement: 'reference', personal: 'open: invented people, shown on the sign-in page' }],
   migrations: fileURLToPath(new URL('./migrations', import.meta.url)),
-  handlers: (services) => [...routes(services), ...inboxRoutes(), ...fileRoutes(services)],
+  handlers: (services) => [...routes(services), ...inboxRoutes(services), ...fileRoutes(services)],
   seed,
 }

@@ -7,6 +7,7 @@ import { seed } from './seed.ts'
 import { tables } from './tables.ts'
 
 export { type AboutGathering, aboutGatherings, heldByDay, heldByMonth, type HeldSegment, heldSegments, lastConfirmed } from './held.ts'
+export { awaitedAt, type PlannedGathering, plannedGatherings } from './planned.ts'
 export { attendedOf, type Standing, standingOf } from './present.ts'
 
 export const meetings: Module = {

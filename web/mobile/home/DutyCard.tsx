@@ -4,9 +4,9 @@ import { Link } from 'wouter'
 import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
 import { type GatheringRow, pathOf } from '../meeting/gathering.ts'
 import { showShortDay, today } from '../parts/days.ts'
-import { periodName } from '../parts/period.ts'
 import { Why } from '../parts/Why.tsx'
 import { type Duty, wayOf } from './duties.ts'
+import { dutyWords } from './dutyWords.ts'
 
 /** @param gatherings those of the branch around now */
 export function DutyCard({ duty, gatherings }: { duty: Duty; gatherings: readonly GatheringRow[] }) {
@@ -16,23 +16,15 @@ export function DutyCard({ duty, gatherings }: { duty: Duty; gatherings: readonl
   const [asking, setAsking] = useState(false)
   const missed = duty.state === 'MISSED'
   const way = wayOf(duty, gatherings, today())
-  const name = duty.kind === null ? duty.ruleName : t(`shared.kind.${duty.kind}`)
+  const { title, by, how } = dutyWords(duty, way, { t, say, language })
   return (
     <article className="card duty-card">
-      <h3>
-        {way === undefined
-          ? name
-          : t('mobile.duty.lacking', { period: periodName(duty.period, t), count: duty.required - duty.done, name })}
-      </h3>
+      <h3>{title}</h3>
       <p className={missed ? 'late' : 'wait'}>
-        {duty.period !== '-' && <>{t(missed ? 'mobile.duty.was' : 'mobile.duty.by', { day: showShortDay(duty.periodEnd, language) })} · </>}
+        {by !== '' && <>{by} · </>}
         {t(`shared.duty.${duty.state}`)}
       </p>
-      <p className="quiet">
-        {way === undefined || way.how === 'PLAN'
-          ? say(duty.why)
-          : t(`mobile.duty.way.${way.how}`, { day: showShortDay(way.gathering.day, language), title: way.gathering.title })}
-      </p>
+      <p className="quiet">{how}</p>
       <div className="card-acts">
         {way?.how === 'PLAN' && (
           <Link href={`/meetings/plan?kind=${duty.kind}&day=${missed ? duty.periodEnd : way.day}`} className="button small">

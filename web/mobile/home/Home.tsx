@@ -1,11 +1,11 @@
 /** Home: what I owe and what I am owed, most urgent first, each with the shortest way to do it. Nothing to do? It says so. */
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { listDuties } from '#contract/duties'
+import { listDuties, listToRing } from '#contract/duties'
 import { listGatherings, listMyGatherings } from '#contract/meetings'
 import { listNotifications } from '#contract/notifications'
-import { dayOf, showTime } from '../../shared/dates.ts'
-import { useLanguage, useT } from '../../shared/i18n.ts'
+import { dayOf, showMoment, showTime } from '../../shared/dates.ts'
+import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
 import { useElder } from '../../shared/looks.ts'
 import { useOperation } from '../../shared/query.ts'
 import { type Post, useSession } from '../../shared/session.tsx'
@@ -15,8 +15,10 @@ import { GatheringCard } from '../meetings/GatheringCard.tsx'
 import { addDays, hourNow, today } from '../parts/days.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { Page } from '../parts/Page.tsx'
+import { ReadAloud } from '../parts/ReadAloud.tsx'
 import { DutyCard } from './DutyCard.tsx'
-import { urgent } from './duties.ts'
+import { type Duty, urgent, wayOf } from './duties.ts'
+import { dutyWords } from './dutyWords.ts'
 import { greetingAt } from './greeting.ts'
 
 /** Gatherings and duties are looked for this far ahead; what was missed longer ago is history and stands on the console. */
@@ -82,6 +84,36 @@ interface Row {
   act: Act | undefined
 }
 
+/** What stands under “urgent” and what comes next, as it is read aloud. */
+function useSpoken(): (of: {
+  pressing: readonly Row[]
+  duties: readonly Duty[]
+  coming: readonly Row[]
+  gatherings: readonly GatheringRow[]
+}) => string {
+  const t = useT()
+  const say = useSay()
+  const language = useLanguage()
+  const aloud = ({ row, act }: Row) =>
+    [act === undefined ? '' : t(`mobile.act.${act.name}`), row.title, showMoment(row.plannedStart, language), row.place]
+      .filter((part) => part !== '')
+      .join(t('mobile.home.pause'))
+  return ({ pressing, duties, coming, gatherings }) => {
+    const owed = duties.map((duty) => {
+      const { title, by, how } = dutyWords(duty, wayOf(duty, gatherings, today()), { t, say, language })
+      return [title, by, how].join(t('mobile.home.pause'))
+    })
+    const urgently = [...pressing.map(aloud), ...owed]
+    const next = coming.map(aloud)
+    return [
+      t('mobile.home.urgent'),
+      ...(urgently.length === 0 ? [t('mobile.home.nothingForMe')] : urgently),
+      t('mobile.home.next'),
+      ...(next.length === 0 ? [t('mobile.home.nothingNext')] : next),
+    ].join('\n')
+  }
+}
+
 /** What I owe and am owed: first what is to be done now, then what comes. */
 function Tasks() {
   const t = useT()
@@ -113,6 +145,7 @@ function Tasks() {
   const shown = all ? open : open.slice(0, Math.max(1, (elder ? 1 : 3) - pressing.length))
   const failed = [duties, office ? branch : mine].find(({ data, error }) => data === undefined && error)
   const loading = (office && duties.data === undefined) || (office ? branch : mine).isLoading
+  const spoken = useSpoken()
   const card = ({ row, my, act }: Row) => (
     <GatheringCard
       key={row.id}
@@ -145,6 +178,7 @@ function Tasks() {
           <h2 id="next">{t('mobile.home.next')}</h2>
           {coming.length === 0 && <p className="nothing">{t(office ? 'mobile.home.nothingPlanned' : 'mobile.home.nothingNext')}</p>}
           {coming.map(card)}
+          {elder && <ReadAloud text={spoken({ pressing, duties: shown, coming, gatherings })} />}
         </section>
       )}
     </>
@@ -202,9 +236,12 @@ function Desk() {
 /** Plain facts about me: no rings, no streaks, no comparison. */
 function Facts() {
   const t = useT()
-  const { me } = useSession()
+  const { me, post } = useSession()
   const mine = useOperation(listMyGatherings, { query: { limit: 200 } })
   const notices = useOperation(listNotifications, { query: { limit: 1 } })
+  const office = may(post, 'write:gathering')
+  const ring = useOperation(listToRing, { params: { organisationId: post?.organisationId ?? '' } }, { enabled: office })
+  const toRing = new Set(ring.data?.items.flatMap(({ people }) => people.map(({ memberId }) => memberId))).size
   const year = today().slice(0, 4)
   const held = (mine.data?.items ?? []).filter(
     (row) => isSettled(row.state) && row.my?.expected === true && row.heldOn?.startsWith(year) === true,
@@ -234,6 +271,15 @@ function Facts() {
             <Icon name="forward" />
           </Link>
         </li>
+        {office && toRing > 0 && (
+          <li>
+            <Link href="/notices/ring">
+              <span>{t('mobile.ring.row')}</span>
+              <b>{t('mobile.ring.people', { count: toRing })}</b>
+              <Icon name="forward" />
+            </Link>
+          </li>
+        )}
       </ul>
     </section>
   )

@@ -1,13 +1,23 @@
-/** What I want to be told, and whether once a day together or each at its time. */
+/** What I want to be told, and where the daily digest reaches me. */
+import { useState } from 'react'
 import type { z } from 'zod'
-import { getNotificationChoices, putNotificationChoices, type NotificationChoices } from '#contract/notifications'
-import { useT } from '../../shared/i18n.ts'
+import {
+  type Channels,
+  getChannels,
+  getNotificationChoices,
+  putNotificationChoices,
+  putPush,
+  putSms,
+  removePush,
+  type NotificationChoices,
+} from '#contract/notifications'
+import { showMoment } from '../../shared/dates.ts'
+import { useLanguage, useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { Failed, Loading } from '../../shared/states.tsx'
 import { Page } from '../parts/Page.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
-
-type Choices = z.output<typeof NotificationChoices>
+import { canPush, subscribeHere, unsubscribeHere } from './push.ts'
 
 /** Kinds of notices that can be silenced, by their name in the platform. */
 const kinds = [
@@ -18,51 +28,159 @@ const kinds = [
 
 export function Reminders() {
   const t = useT()
-  const asked = useOperation(getNotificationChoices, {})
-  const { run, busy, problem } = useAction(putNotificationChoices)
-  const choices = asked.data
-  const change = (body: Choices) => void run({ body }).catch(() => {})
+  const choices = useOperation(getNotificationChoices, {})
+  const channels = useOperation(getChannels, {})
+  const failed = [choices, channels].find(({ data, error }) => data === undefined && error)
   return (
     <Page title={t('mobile.reminders.title')} back="/me">
-      {choices === undefined && (asked.error ? <Failed problem={asked.error} retry={() => void asked.refetch()} /> : <Loading />)}
-      {choices !== undefined && (
-        <section className="card switches">
-          {kinds.map(({ kind, name }) => (
-            <label key={kind} className="switch">
-              <span>{t(`mobile.reminders.${name}`)}</span>
-              <input
-                type="checkbox"
-                role="switch"
-                aria-checked={!choices.muted.includes(kind)}
-                disabled={busy}
-                checked={!choices.muted.includes(kind)}
-                onChange={(event) =>
-                  change({
-                    ...choices,
-                    muted: event.target.checked ? choices.muted.filter((each) => each !== kind) : [...choices.muted, kind],
-                  })
-                }
-              />
-            </label>
-          ))}
-          <label className="switch">
-            <span>
-              {t('mobile.reminders.digest')}
-              <small>{t('mobile.reminders.digestHint')}</small>
-            </span>
-            <input
-              type="checkbox"
-              role="switch"
-              aria-checked={choices.digest}
-              disabled={busy}
-              checked={choices.digest}
-              onChange={(event) => change({ ...choices, digest: event.target.checked })}
-            />
-          </label>
-        </section>
+      {failed?.error ? (
+        <Failed problem={failed.error} retry={() => void failed.refetch()} />
+      ) : choices.data === undefined || channels.data === undefined ? (
+        <Loading />
+      ) : (
+        <>
+          <What choices={choices.data} />
+          <Where choices={choices.data} channels={channels.data} />
+        </>
       )}
-      <Wrong problem={problem} />
       <p className="note">{t('mobile.reminders.night')}</p>
     </Page>
+  )
+}
+
+function What({ choices }: { choices: z.output<typeof NotificationChoices> }) {
+  const t = useT()
+  const { run, busy, problem } = useAction(putNotificationChoices)
+  return (
+    <section aria-labelledby="what">
+      <h2 id="what">{t('mobile.reminders.what')}</h2>
+      <div className="card switches">
+        {kinds.map(({ kind, name }) => (
+          <Switch
+            key={kind}
+            name={t(`mobile.reminders.${name}`)}
+            on={!choices.muted.includes(kind)}
+            busy={busy}
+            onChange={(on) => {
+              const muted = on ? choices.muted.filter((each) => each !== kind) : [...choices.muted, kind]
+              void run({ body: { ...choices, muted } }).catch(() => {})
+            }}
+          />
+        ))}
+      </div>
+      <Wrong problem={problem} />
+    </section>
+  )
+}
+
+function Where({ choices, channels }: { choices: z.output<typeof NotificationChoices>; channels: z.output<typeof Channels> }) {
+  const t = useT()
+  const language = useLanguage()
+  const digest = useAction(putNotificationChoices)
+  const sms = useAction(putSms)
+  return (
+    <section aria-labelledby="where">
+      <h2 id="where">{t('mobile.reminders.where')}</h2>
+      <div className="card switches">
+        <Switch
+          name={t('mobile.reminders.digest')}
+          hint={t('mobile.reminders.digestHint')}
+          on={choices.digest}
+          busy={digest.busy}
+          onChange={(on) => void digest.run({ body: { ...choices, digest: on } }).catch(() => {})}
+        />
+        {choices.digest && (
+          <>
+            <OnThisDevice channels={channels} />
+            <Switch
+              name={t('mobile.reminders.sms')}
+              hint={t(channels.onlyShown ? 'mobile.reminders.smsShown' : 'mobile.reminders.smsHint')}
+              on={channels.sms}
+              busy={sms.busy}
+              onChange={(on) => void sms.run({ body: { on } }).catch(() => {})}
+            />
+          </>
+        )}
+      </div>
+      <Wrong problem={digest.problem ?? sms.problem} />
+      {channels.messages.length > 0 && (
+        <ul className="rows card" aria-label={t('mobile.reminders.messages')}>
+          {channels.messages.map(({ id, at, text }) => (
+            <li key={id}>
+              <div>
+                <span>
+                  {text}
+                  <small>{showMoment(at, language)}</small>
+                </span>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function OnThisDevice({ channels }: { channels: z.output<typeof Channels> }) {
+  const t = useT()
+  const putting = useAction(putPush)
+  const removing = useAction(removePush)
+  const [refused, setRefused] = useState<'refused' | 'failed'>()
+
+  async function change(on: boolean) {
+    setRefused(undefined)
+    if (!on) {
+      await unsubscribeHere()
+      await removing.run({})
+      return
+    }
+    const given = await subscribeHere(channels.pushKey)
+    if (typeof given === 'string') setRefused(given)
+    else await putting.run({ body: given })
+  }
+
+  return (
+    <>
+      <Switch
+        name={t('mobile.reminders.push')}
+        hint={t(canPush() ? 'mobile.reminders.pushHint' : 'mobile.reminders.pushNone')}
+        on={channels.push}
+        busy={putting.busy || removing.busy || !canPush()}
+        onChange={(on) => void change(on).catch(() => {})}
+      />
+      {refused !== undefined && (
+        <p className="wrong" role="alert">
+          {t(`mobile.reminders.push_${refused}`)}
+        </p>
+      )}
+      <Wrong problem={putting.problem ?? removing.problem} />
+    </>
+  )
+}
+
+interface SwitchProps {
+  name: string
+  hint?: string
+  on: boolean
+  busy: boolean
+  onChange: (on: boolean) => void
+}
+
+function Switch({ name, hint, on, busy, onChange }: SwitchProps) {
+  return (
+    <label className="switch">
+      <span>
+        {name}
+        {hint !== undefined && <small>{hint}</small>}
+      </span>
+      <input
+        type="checkbox"
+        role="switch"
+        aria-checked={on}
+        disabled={busy}
+        checked={on}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+    </label>
   )
 }

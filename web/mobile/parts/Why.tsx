@@ -3,9 +3,11 @@ import type { z } from 'zod'
 import { getRule, type Duty as DutyShape } from '#contract/duties'
 import { showDay } from '../../shared/dates.ts'
 import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
+import { useElder } from '../../shared/looks.ts'
 import { useOperation } from '../../shared/query.ts'
 import { Failed, Loading } from '../../shared/states.tsx'
 import { Facts } from './Facts.tsx'
+import { ReadAloud } from './ReadAloud.tsx'
 import { Sheet } from './Sheet.tsx'
 
 interface WhyProps {
@@ -22,11 +24,13 @@ export function Why({ ruleId, sentence, duty, onClose }: WhyProps) {
   const t = useT()
   const say = useSay()
   const language = useLanguage()
+  const elder = useElder()
   const rule = useOperation(getRule, { params: { ruleId } })
   const scope = scopes.find((known) => known === rule.data?.scope)
   return (
     <Sheet title={t('mobile.why.title')} onClose={onClose}>
       <p className="lead">{say(sentence)}</p>
+      {elder && <ReadAloud text={say(sentence)} />}
       {duty !== undefined && duty.period !== '-' && (
         <Facts
           rows={[
