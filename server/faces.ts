@@ -58,7 +58,7 @@ export async function serveFaces(app: App, dist: string): Promise<void> {
       .header('content-security-policy', policy(nonce))
       .header('x-content-type-options', 'nosniff')
       .header('referrer-policy', 'same-origin')
-      .header('permissions-policy', 'geolocation=(), microphone=(), camera=(self)')
+      .header('permissions-policy', 'geolocation=(), microphone=(self), camera=(self)')
       .header('cache-control', 'no-cache')
       .type('text/html; charset=utf-8')
       .send(html)

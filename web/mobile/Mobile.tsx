@@ -4,10 +4,11 @@ import { Link, Route, Switch } from 'wouter'
 import { DemoBanner } from '../shared/DemoBanner.tsx'
 import { useT } from '../shared/i18n.ts'
 import { type Post, SessionGate } from '../shared/session.tsx'
-import { Empty, Loading, TruthLine } from '../shared/states.tsx'
+import { Empty, Loading } from '../shared/states.tsx'
 import { Home } from './home/Home.tsx'
 import type { GatheringPath } from './meeting/Meeting.tsx'
 import { Page } from './parts/Page.tsx'
+import { TruthLine } from './sync/TruthLine.tsx'
 import './mobile.css'
 
 const Meetings = lazy(async () => ({ default: (await import('./meetings/Meetings.tsx')).Meetings }))
@@ -17,6 +18,8 @@ const Meeting = lazy(async () => ({ default: (await import('./meeting/Meeting.ts
 const RollCall = lazy(async () => ({ default: (await import('./meeting/RollCall.tsx')).RollCall }))
 const Code = lazy(async () => ({ default: (await import('./meeting/Code.tsx')).Code }))
 const Record = lazy(async () => ({ default: (await import('./meeting/Record.tsx')).Record }))
+const Patrol = lazy(async () => ({ default: (await import('./meeting/Patrol.tsx')).Patrol }))
+const Exemptions = lazy(async () => ({ default: (await import('./meeting/Exemptions.tsx')).Exemptions }))
 const SignIn = lazy(async () => ({ default: (await import('./meeting/SignIn.tsx')).SignIn }))
 const Leave = lazy(async () => ({ default: (await import('./meeting/Leave.tsx')).Leave }))
 const Notices = lazy(async () => ({ default: (await import('./notices/Notices.tsx')).Notices }))
@@ -26,6 +29,8 @@ const Attendance = lazy(async () => ({ default: (await import('./me/Attendance.t
 const MyRecord = lazy(async () => ({ default: (await import('./me/MyRecord.tsx')).MyRecord }))
 const LookedAt = lazy(async () => ({ default: (await import('./me/LookedAt.tsx')).LookedAt }))
 const Devices = lazy(async () => ({ default: (await import('./me/Devices.tsx')).Devices }))
+const Outbox = lazy(async () => ({ default: (await import('./sync/Outbox.tsx')).Outbox }))
+const Conflicts = lazy(async () => ({ default: (await import('./sync/Conflicts.tsx')).Conflicts }))
 const Reminders = lazy(async () => ({ default: (await import('./me/Reminders.tsx')).Reminders }))
 
 /** Pages of one gathering; opened anew for another one, so that nothing typed is carried over. */
@@ -37,10 +42,11 @@ const gatheringPages: Record<string, ComponentType<GatheringPath>> = {
   '/record': Record,
   '/sign-in': SignIn,
   '/leave': Leave,
+  '/patrol': Patrol,
 }
 
 /** A phone begins with the post that has work to do on it. */
-const hasWork = (post: Post) => post.role === 'BRANCH_SECRETARY' || post.role === 'RECORDER'
+const hasWork = (post: Post) => post.role === 'BRANCH_SECRETARY' || post.role === 'RECORDER' || post.role === 'GROUP_LEADER'
 
 export function Mobile() {
   return (
@@ -52,6 +58,7 @@ export function Mobile() {
           <Route path="/" component={Home} />
           <Route path="/meetings" component={Meetings} />
           <Route path="/meetings/plan" component={Plan} />
+          <Route path="/meetings/exemptions" component={Exemptions} />
           {Object.entries(gatheringPages).map(([suffix, Shown]) => (
             <Route key={suffix} path={`/meetings/:organisationId/:gatheringId${suffix}`}>
               {({ organisationId = '', gatheringId = '' }: { organisationId?: string; gatheringId?: string }) => (
@@ -66,6 +73,10 @@ export function Mobile() {
           <Route path="/me/record" component={MyRecord} />
           <Route path="/me/looked-at" component={LookedAt} />
           <Route path="/me/devices" component={Devices} />
+          <Route path="/sync" component={Outbox} />
+          <Route path="/conflicts/:organisationId">
+            {({ organisationId = '' }: { organisationId?: string }) => <Conflicts organisationId={organisationId} />}
+          </Route>
           <Route path="/me/reminders" component={Reminders} />
           <Route component={Missing} />
         </Switch>

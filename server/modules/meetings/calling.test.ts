@@ -31,7 +31,7 @@ beforeAll(async () => {
   const path = pathUnder(branch.path, groupId)
   const names = { name: '甲村第一党小组', nameFull: '甲村第一党小组', shortName: '第一党小组' }
   const where = { parentId: branch.id, path, county: branch.county, areaCode: '532530000000', establishedOn: '2020-01-01' }
-  const rest = { sector: 'RURAL', unitSituation: 'SAME_AS_SUPERIOR', units: [], contactName: '', contactPhone: '' } as const
+  const rest = { sector: 'RURAL' as const, unitSituation: 'SAME_AS_SUPERIOR' as const, units: [], contactName: '', contactPhone: '' }
   await place.inside(async (ctx) => {
     await addOrganisations(ctx, [{ id: groupId, kind: 'GROUP', ...names, ...where, ...rest }])
     await ctx.query(sql`update members.member set group_id = ${groupId} where id = any(${ids.slice(4, 7)}::uuid[])`)

@@ -8,6 +8,9 @@ import { tables } from './tables.ts'
 
 export { type AboutGathering, aboutGatherings, heldByDay, heldByMonth, type HeldSegment, heldSegments, lastConfirmed } from './held.ts'
 export { awaitedAt, type PlannedGathering, plannedGatherings } from './planned.ts'
+export { list as listGatherings, listMine } from './read.ts'
+export { hallOf } from './hall.ts'
+export { get as getGathering } from './whole.ts'
 export { attendedOf, type Standing, standingOf } from './present.ts'
 
 export const meetings: Module = {

@@ -1,12 +1,13 @@
 /** What can be done with a gathering now, by this person in this post: one main thing under the thumb, the rest beside it. */
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { archiveGathering, notifyGathering, startGathering } from '#contract/meetings'
+import { answerNotice, archiveGathering, notifyGathering, startGathering } from '#contract/meetings'
 import { useT } from '../../shared/i18n.ts'
 import { useAction } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
+import { Sign } from './Signing.tsx'
 import { Amend, CallOff, Confirm, Postpone } from './Steps.tsx'
 import { type Attendance, type Gathering, isPlanned, isPresent, isSettled, leaveIsOpen, may, pathOf } from './gathering.ts'
 
@@ -38,22 +39,41 @@ function MemberPost({ gathering, my }: ActsProps) {
 function MemberActs({ gathering, my }: { gathering: Gathering; my: Attendance }) {
   const t = useT()
   const path = pathOf(gathering)
+  const answering = useAction(answerNotice)
   const present = isPresent(my.state)
+  if (gathering.maySign) return <Sign gathering={gathering} />
   if (!leaveIsOpen(gathering.state) || present) return null
   const running = gathering.state === 'IN_PROGRESS'
+  const params = { organisationId: gathering.organisationId, gatheringId: gathering.id, memberId: my.memberId }
   return (
-    <div className="acts">
-      {my.state !== 'LEAVE' && (
-        <Link href={`${path}/leave`} className="button outline">
-          {t('mobile.act.leave')}
+    <>
+      <Wrong problem={answering.problem} />
+      <div className="acts">
+        {my.state !== 'LEAVE' && (
+          <Link href={`${path}/leave`} className="button outline">
+            {t('mobile.act.leave')}
+          </Link>
+        )}
+        <Link href={`${path}/patrol`} className="button outline">
+          {t('mobile.act.way')}
         </Link>
-      )}
-      {running && (
-        <Link href={`${path}/sign-in`} className="button">
-          {t('mobile.act.signIn')}
-        </Link>
-      )}
-    </div>
+        {!running && !my.coming && (
+          <button
+            type="button"
+            className="button"
+            disabled={answering.busy}
+            onClick={() => void answering.run({ params, body: { coming: true } }).catch(() => {})}
+          >
+            {t('mobile.answer.coming')}
+          </button>
+        )}
+        {running && (
+          <Link href={`${path}/sign-in`} className="button">
+            {t('mobile.act.signIn')}
+          </Link>
+        )}
+      </div>
+    </>
   )
 }
 
@@ -142,6 +162,9 @@ function OfficeActs({ gathering }: { gathering: Gathering }) {
           <div className="sheet-acts">
             <Link href={`${path}/edit`} className="button outline wide">
               {t('mobile.act.edit')}
+            </Link>
+            <Link href="/meetings/exemptions" className="button outline wide">
+              {t('mobile.exempt.title')}
             </Link>
             <button type="button" className="button outline wide" onClick={() => setStep('postpone')}>
               {t('mobile.act.postpone')}

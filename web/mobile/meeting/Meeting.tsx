@@ -12,10 +12,14 @@ import { Page } from '../parts/Page.tsx'
 import { ReadAloud } from '../parts/ReadAloud.tsx'
 import { Why } from '../parts/Why.tsx'
 import { Acts } from './Acts.tsx'
+import { Answers } from './Answers.tsx'
+import { Contributions } from './Contributions.tsx'
 import { Fulfilled } from './Fulfilled.tsx'
 import { type Gathering, isPresent, isSettled, may } from './gathering.ts'
 import { Mine } from './Mine.tsx'
+import './meeting.css'
 import { PostNeeded } from './PostNeeded.tsx'
+import { Signatures } from './Signing.tsx'
 import { StateWord } from './StateWord.tsx'
 
 /** While people sign in the page follows along. */
@@ -70,9 +74,12 @@ export function Meeting({ organisationId, gatheringId }: GatheringPath) {
       {isSettled(gathering.state) && may(post, 'read:duty') && <Fulfilled gathering={gathering} />}
       <Notice gathering={gathering} />
       <Agenda gathering={gathering} />
+      <Answers gathering={gathering} />
       {may(post, 'write:gathering') ? <Roster gathering={gathering} /> : <Heads gathering={gathering} />}
       <Resolutions gathering={gathering} />
       <Minutes gathering={gathering} />
+      <Contributions gathering={gathering} />
+      <Signatures gathering={gathering} />
       <Amendments gathering={gathering} />
     </Page>
   )
@@ -192,17 +199,19 @@ function Roster({ gathering }: { gathering: Gathering }) {
               <dt>
                 {t(state === 'EXPECTED' && called ? 'mobile.roll.notCalled' : `shared.attendance.${state}`)} {people.length}
               </dt>
-              <dd>
-                {people
-                  .map(({ name, leaveReason }) => (leaveReason === null ? name : `${name}（${t(`shared.leave.${leaveReason}`)}）`))
-                  .join('、')}
-              </dd>
+              <dd>{people.map((row) => rosterName(row, t)).join('、')}</dd>
             </div>
           )
         })}
       </dl>
     </section>
   )
+}
+
+/** A name with what has to be said beside it: why on leave, or that the person is a guest. */
+function rosterName({ name, leaveReason, capacity }: Gathering['roster'][number], t: ReturnType<typeof useT>): string {
+  if (leaveReason !== null) return `${name}（${t(`shared.leave.${leaveReason}`)}）`
+  return capacity === 'OBSERVER' || capacity === 'LEADER' ? `${name}（${t(`mobile.capacity.${capacity}`)}）` : name
 }
 
 function Resolutions({ gathering }: { gathering: Gathering }) {
@@ -242,7 +251,10 @@ function Minutes({ gathering }: { gathering: Gathering }) {
             {gathering.speeches.map((speech) => (
               <div key={`${speech.memberId} ${speech.gist}`}>
                 <dt>{nameOf.get(speech.memberId)}</dt>
-                <dd>{speech.gist}</dd>
+                <dd>
+                  {speech.proposal && <>{t('mobile.record.proposed')} </>}
+                  {speech.gist}
+                </dd>
               </div>
             ))}
           </dl>

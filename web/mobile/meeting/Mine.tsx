@@ -3,7 +3,7 @@ import { showTime } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { isPresent, type Attendance } from './gathering.ts'
 
-export function Mine({ my }: { my: Pick<Attendance, 'state' | 'leaveReason' | 'confirmedAt' | 'confirmedBy'> }) {
+export function Mine({ my }: { my: Pick<Attendance, 'state' | 'leaveReason' | 'coming' | 'confirmedAt' | 'confirmedBy'> }) {
   const t = useT()
   const language = useLanguage()
   if (isPresent(my.state)) {
@@ -26,5 +26,6 @@ export function Mine({ my }: { my: Pick<Attendance, 'state' | 'leaveReason' | 'c
       </span>
     )
   }
+  if (my.state === 'EXPECTED' && my.coming) return <span className="ok">{t('mobile.mine.coming')}</span>
   return <span>{t(`mobile.mine.${my.state === 'ABSENT' ? 'absent' : my.state === 'EXPECTED' ? 'expected' : 'excused'}`)}</span>
 }

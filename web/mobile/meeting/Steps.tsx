@@ -10,6 +10,7 @@ import { Choice } from '../parts/Choice.tsx'
 import { Field } from '../parts/Field.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
+import { Advice } from './Advice.tsx'
 import type { Gathering } from './gathering.ts'
 
 interface StepProps {
@@ -71,6 +72,7 @@ export function Confirm({ gathering, onClose }: StepProps) {
       {invalid.length > 0 && (
         <p className="late">{t('mobile.confirm.invalid', { kinds: invalid.map(({ kind }) => t(`shared.kind.${kind}`)).join('、') })}</p>
       )}
+      <Advice gathering={gathering} />
     </StepSheet>
   )
 }

@@ -1,11 +1,12 @@
 /**
- * The roll-call's queue: what is tapped shows at once, is sent a moment later, and stays in the queue until the platform has answered.
- * Without a network it is tried again by itself; nothing tapped is dropped while the page is open.
+ * The roll-call's queue: what is tapped shows at once and is written down on this phone a moment later; from then on it is safe and
+ * sent by itself. “Saved” is said only when the platform has it.
  */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { getGathering, putAttendance } from '#contract/meetings'
 import { call, Problem } from '../../shared/client.ts'
+import { useSync } from '../../shared/offline/useSync.ts'
 import type { Attendance } from './gathering.ts'
 import type { GatheringPath } from './Meeting.tsx'
 
@@ -13,7 +14,6 @@ export type Mark = Pick<Attendance, 'memberId' | 'state' | 'leaveReason'> & { de
 
 /** Taps within this time travel together. */
 const gatherMilliseconds = 250
-const againMilliseconds = 3000
 
 export interface Roll {
   /** What is tapped and not yet kept by the platform, by member. */
@@ -26,62 +26,66 @@ export interface Roll {
 
 export function useRoll(params: GatheringPath): Roll {
   const queries = useQueryClient()
-  const [waiting, setWaiting] = useState<ReadonlyMap<string, Mark>>(new Map())
+  const sync = useSync()
+  const [tapped, setTapped] = useState<ReadonlyMap<string, Mark>>(new Map())
   const [savedAt, setSavedAt] = useState<string>()
   const [problem, setProblem] = useState<Problem | null>(null)
-  const [sending, setSending] = useState(false)
-  const latest = useRef({ waiting, params })
+  const latest = useRef({ tapped, params })
+
+  // Written down, but not known to have arrived.
+  const written = useMemo(() => {
+    const acts = sync.waiting.filter((act) => act.operation === putAttendance.id && act.params['gatheringId'] === params.gatheringId)
+    return new Map(acts.flatMap(({ body }) => (body as { rows: Mark[] }).rows.map((mark): [string, Mark] => [mark.memberId, mark])))
+  }, [sync.waiting, params.gatheringId])
 
   useEffect(() => {
-    latest.current = { waiting, params }
-    const refused = problem !== null && problem.code !== 'OFFLINE'
-    if (waiting.size === 0 || sending || refused) return undefined
+    latest.current = { tapped, params }
+    if (tapped.size === 0 || problem !== null) return undefined
 
-    async function send() {
-      setSending(true)
+    async function write() {
       try {
-        await put(queries, params, waiting)
-        setProblem(null)
+        await put(queries, params, tapped)
         setSavedAt(new Date().toISOString())
-        setWaiting((now) => new Map([...now].filter(([memberId, mark]) => waiting.get(memberId) !== mark)))
       } catch (error) {
         if (!(error instanceof Problem)) throw error
         setProblem(error)
       } finally {
-        setSending(false)
+        setTapped((now) => new Map([...now].filter(([memberId, mark]) => tapped.get(memberId) !== mark)))
       }
     }
 
-    const timer = setTimeout(() => void send(), problem === null ? gatherMilliseconds : againMilliseconds)
+    const timer = setTimeout(() => void write(), gatherMilliseconds)
     return () => clearTimeout(timer)
-  }, [waiting, sending, problem, params, queries])
+  }, [tapped, problem, params, queries])
 
-  // Leaving the page sends what is still waiting; closing the app asks first.
+  // Leaving the page or the app writes down at once what was tapped last.
   useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => {
-      if (latest.current.waiting.size > 0) event.preventDefault()
-    }
-    window.addEventListener('beforeunload', warn)
-    return () => {
-      window.removeEventListener('beforeunload', warn)
-      const { waiting: left, params: where } = latest.current
+    const write = () => {
+      const { tapped: left, params: where } = latest.current
+      latest.current = { tapped: new Map(), params: where }
       if (left.size > 0) put(queries, where, left).catch(() => {})
+    }
+    window.addEventListener('pagehide', write)
+    return () => {
+      window.removeEventListener('pagehide', write)
+      write()
     }
   }, [queries])
 
+  const waiting = useMemo(() => new Map([...written, ...tapped]), [written, tapped])
   return {
     waiting,
     savedAt,
-    problem,
+    problem: problem ?? (written.size > 0 && !sync.reached ? new Problem('OFFLINE', 0, '') : null),
     mark(marks) {
       const deviceAt = new Date().toISOString()
       setProblem(null)
-      setWaiting((now) => new Map([...now, ...marks.map((mark): [string, Mark] => [mark.memberId, { ...mark, deviceAt }])]))
+      setTapped((now) => new Map([...now, ...marks.map((mark): [string, Mark] => [mark.memberId, { ...mark, deviceAt }])]))
     },
   }
 }
 
-/** Sends marks; the answer becomes what every page shows of the gathering. */
+/** Writes marks down; the answer becomes what every page shows of the gathering. */
 async function put(queries: QueryClient, params: GatheringPath, marks: ReadonlyMap<string, Mark>): Promise<void> {
   const gathering = await call(putAttendance, { params, body: { rows: [...marks.values()] } })
   await queries.cancelQueries({ queryKey: [getGathering.id] })

@@ -12,12 +12,14 @@ import { useSession } from '../../shared/session.tsx'
 import { Empty, Failed, Loading } from '../../shared/states.tsx'
 import { type Gathering, type GatheringRow, type Kind, may, pathOf } from '../meeting/gathering.ts'
 import type { GatheringPath } from '../meeting/Meeting.tsx'
+import '../meeting/meeting.css'
 import { Choice } from '../parts/Choice.tsx'
 import { addDays, today } from '../parts/days.ts'
 import { Field } from '../parts/Field.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { Page } from '../parts/Page.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
+import { GuestFields } from './Guests.tsx'
 
 /** How far back the last gathering of the branch is looked for. */
 const backDays = 120
@@ -58,7 +60,7 @@ export function Plan() {
       organisationId={organisationId}
       before={undefined}
       like={last.data?.items[0]}
-      kinds={kind === undefined ? [] : [kind]}
+      kinds={kind === undefined ? (post?.organisationKind === 'GROUP' ? ['GROUP_MEETING'] : []) : [kind]}
       day={day}
     />
   )
@@ -103,6 +105,7 @@ const usualStart = '19:30'
 
 function Form({ organisationId, before, like, kinds: givenKinds, day: givenDay }: FormProps) {
   const t = useT()
+  const { post } = useSession()
   const [, navigate] = useLocation()
   const [id] = useState(() => before?.id ?? newId())
   const [kinds, setKinds] = useState<readonly Kind[]>(givenKinds)
@@ -118,10 +121,12 @@ function Form({ organisationId, before, like, kinds: givenKinds, day: givenDay }
   const [ownTitle, setOwnTitle] = useState(before?.title)
   const title = ownTitle ?? suggested
   const [hostId, setHostId] = useState(before?.hostId ?? '')
-  const [groupId, setGroupId] = useState(before?.groupId ?? '')
+  const leads = post?.organisationKind === 'GROUP'
+  const [groupId, setGroupId] = useState(before?.groupId ?? (leads ? organisationId : ''))
+  const [guests, setGuests] = useState<Gathering['guests']>(before?.guests ?? [])
   const isOfGroup = kinds.includes('GROUP_MEETING')
-  const people = useOperation(listMembers, { params: { organisationId }, query: { limit: 200 } })
-  const below = useOperation(listChildOrganisations, { params: { organisationId } }, { enabled: isOfGroup })
+  const people = useOperation(listMembers, { params: { organisationId }, query: { limit: 200 } }, { enabled: !leads })
+  const below = useOperation(listChildOrganisations, { params: { organisationId } }, { enabled: isOfGroup && !leads })
   const groups = (below.data?.items ?? []).filter((organisation) => organisation.kind === 'GROUP')
   const saving = useAction(putGathering)
   const telling = useAction(notifyGathering)
@@ -149,6 +154,7 @@ function Form({ organisationId, before, like, kinds: givenKinds, day: givenDay }
         plannedStart: momentAt(day, from),
         plannedEnd: ends,
         agenda: agenda.filter((item) => item.title.trim() !== ''),
+        guests,
         ...(before === undefined ? {} : { version: before.version }),
       },
     })
@@ -293,6 +299,7 @@ function Form({ organisationId, before, like, kinds: givenKinds, day: givenDay }
           <Icon name="plus" />
           {t('mobile.record.addItem')}
         </button>
+        <GuestFields organisationId={organisationId} guests={guests} onChange={setGuests} />
       </form>
     </Page>
   )

@@ -1,0 +1,47 @@
+/** Recording a voice note with the phone's microphone, where there is one. */
+import { useEffect, useRef, useState } from 'react'
+
+/** A minute or two say enough; a longer note is cut there. */
+const longestMilliseconds = 180_000
+
+export function useVoice() {
+  const [state, setState] = useState<'idle' | 'recording' | 'refused'>('idle')
+  const [voice, setVoice] = useState<Blob | null>(null)
+  const recorder = useRef<MediaRecorder>(undefined)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+
+  useEffect(() => () => stop(recorder.current), [])
+
+  return {
+    /** Is there anything to record with? */
+    possible: typeof MediaRecorder !== 'undefined' && 'mediaDevices' in navigator,
+    state,
+    voice,
+    async start(): Promise<void> {
+      try {
+        const stream = await navigator.mediaDevices.getUserMedia({ audio: true })
+        const made = new MediaRecorder(stream)
+        const parts: Blob[] = []
+        made.addEventListener('dataavailable', (event) => void parts.push(event.data))
+        made.addEventListener('stop', () => {
+          clearTimeout(timer.current)
+          for (const track of stream.getTracks()) track.stop()
+          setVoice(new Blob(parts, { type: made.mimeType }))
+          setState('idle')
+        })
+        recorder.current = made
+        made.start()
+        timer.current = setTimeout(() => stop(made), longestMilliseconds)
+        setState('recording')
+      } catch {
+        setState('refused')
+      }
+    },
+    stop: () => stop(recorder.current),
+    drop: () => setVoice(null),
+  }
+}
+
+function stop(recorder: MediaRecorder | undefined): void {
+  if (recorder?.state === 'recording') recorder.stop()
+}
