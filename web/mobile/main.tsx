@@ -1,8 +1,10 @@
 import zhMobile from '../shared/i18n/zh/mobile.json'
 import zhShared from '../shared/i18n/zh/shared.json'
+import { startOffline } from '../shared/offline/offline.ts'
 import { startFace } from '../shared/start.tsx'
 import { Mobile } from './Mobile.tsx'
 
+startOffline()
 void startFace({
   name: 'mobile',
   zh: { shared: zhShared, mobile: zhMobile },

@@ -43,7 +43,55 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOut.delete(listener)
 }
 
-interface AnyInput {
+/** What was heard of the platform: the `Date` of its answer, and when it was asked and answered by this device's clock. */
+export interface Heard {
+  date: string | null
+  asked: number
+  answered: number
+}
+
+const hearing = new Set<(heard: Heard | undefined) => void>()
+
+/** Calls `listener` after every call: with what was heard, or undefined when the platform was not reached. */
+export function onHeard(listener: (heard: Heard | undefined) => void): void {
+  hearing.add(listener)
+}
+
+const tell = (heard: Heard | undefined) => {
+  for (const listener of hearing) listener(heard)
+}
+
+/** Stands in for the platform where it is not reached; a face that works without a network brings one. */
+export interface StandIn {
+  /** Is anything kept on this device? */
+  ready(): Promise<boolean>
+  /** Was the platform not reached when it was last asked? */
+  isAway(): boolean
+  /** What is kept for this question; undefined when nothing is. */
+  answer(operation: Operation, input: AnyInput): Promise<unknown>
+  /** The platform's answer with what was done here and has not arrived yet. */
+  ahead(operation: Operation, input: AnyInput, answer: unknown): unknown
+  /** How much is written down and not yet known to have arrived. */
+  waiting(): number
+  /** Deletes everything kept here: the person signs out. */
+  forget(): Promise<void>
+  /** Writes down what is done and answers, as soon as it has arrived or it is clear that it will later. @throws Problem */
+  act(operation: Operation, input: AnyInput): Promise<unknown>
+}
+
+let standIn: StandIn | undefined
+
+export function standInFor(given: StandIn): void {
+  standIn = given
+}
+
+/** How much is written down on this device and not yet known to have arrived. */
+export const waitingHere = (): number => standIn?.waiting() ?? 0
+
+/** Deletes what is kept on this device, sent or not. */
+export const forgetHere = async (): Promise<void> => standIn?.forget()
+
+export interface AnyInput {
   params?: Record<string, string>
   query?: Record<string, unknown>
   body?: unknown
@@ -58,9 +106,58 @@ export function addressOf(operation: Operation, { params = {}, query = {} }: Any
   return `/api${path}${search === '' ? '' : `?${search}`}`
 }
 
-/** Calls an operation. @throws Problem */
-export async function call<O extends Operation>(operation: O, input: Input<O>, signal?: AbortSignal): Promise<ReturnsOf<O>> {
-  return (await (await ask(operation, input, signal)).json()) as ReturnsOf<O>
+interface CallOptions<O> {
+  /** Another post than the one in use. */
+  post?: string
+  /** Gets the platform's answer when what is kept here was given first. */
+  late?: (answer: ReturnsOf<O>) => void
+}
+
+/** Calls an operation; where the platform is not reached, what is kept on this device answers. @throws Problem */
+export async function call<O extends Operation>(
+  operation: O,
+  input: Input<O>,
+  signal?: AbortSignal,
+  { post, late }: CallOptions<O> = {},
+): Promise<ReturnsOf<O>> {
+  if (operation.offline === true && (await standIn?.ready()) === true) {
+    return (await standIn?.act(operation, input as AnyInput)) as ReturnsOf<O>
+  }
+  const asked = ask(operation, input, signal, post).then(async (answer) => {
+    const said = (await answer.json()) as ReturnsOf<O>
+    return (standIn === undefined ? said : standIn.ahead(operation, input as AnyInput, said)) as ReturnsOf<O>
+  })
+  if (standIn === undefined || operation.method !== 'GET' || post !== undefined) return asked
+  return orKept(standIn, operation, input as AnyInput, asked, late)
+}
+
+/** A weak network is waited for so long before what is kept here is shown; its answer comes later. */
+const patienceMilliseconds = 1200
+
+/** The platform's answer, or what is kept here when it does not come soon. @throws Problem */
+async function orKept<O>(
+  from: StandIn,
+  operation: Operation,
+  input: AnyInput,
+  asked: Promise<O>,
+  late: ((answer: O) => void) | undefined,
+): Promise<O> {
+  const slow = new Promise<'slow'>((resolve) => {
+    setTimeout(() => resolve('slow'), from.isAway() ? 0 : patienceMilliseconds)
+  })
+  try {
+    const first = await Promise.race([asked, slow])
+    if (first !== 'slow') return first as O
+    const kept = await from.answer(operation, input)
+    if (kept === undefined) return await asked
+    asked.then(late, () => {})
+    return kept as O
+  } catch (error) {
+    if (!(error instanceof Problem) || (error.code !== 'OFFLINE' && error.status < 500)) throw error
+    const kept = await from.answer(operation, input)
+    if (kept === undefined) throw error
+    return kept as O
+  }
 }
 
 /** Calls an operation that answers with a file. @throws Problem */
@@ -68,14 +165,15 @@ export async function callForFile<O extends Operation>(operation: O, input: Inpu
   return (await ask(operation, input)).blob()
 }
 
-async function ask<O extends Operation>(operation: O, input: Input<O>, signal?: AbortSignal): Promise<Response> {
+async function ask<O extends Operation>(operation: O, input: Input<O>, signal?: AbortSignal, inPost?: string): Promise<Response> {
   const { body, purpose, ...where } = input as AnyInput
-  const post = kept('post')
+  const post = inPost ?? kept('post')
   const headers: Record<string, string> = { 'x-device-id': deviceId(), 'accept-language': currentLanguage() }
-  if (post !== null) headers['x-post'] = post
+  if (post !== null && post !== '') headers['x-post'] = post
   if (purpose !== undefined) headers['x-purpose'] = encodeURIComponent(purpose)
   if (body !== undefined) headers['content-type'] = body instanceof Blob ? 'application/octet-stream' : 'application/json'
   let answer: Response
+  const at = Date.now()
   try {
     answer = await fetch(addressOf(operation, where), {
       method: operation.method,
@@ -85,8 +183,10 @@ async function ask<O extends Operation>(operation: O, input: Input<O>, signal?: 
     })
   } catch (error) {
     if ((error as Error).name === 'AbortError') throw error
+    tell(undefined)
     throw new Problem('OFFLINE', 0, word('shared.notReached'))
   }
+  tell({ date: answer.headers.get('date'), asked: at, answered: Date.now() })
   if (answer.ok) return answer
   const problem = await problemOf(answer)
   if (problem.code === 'NOT_SIGNED_IN') for (const listener of signedOut) listener()

@@ -31,7 +31,8 @@ interface ReadOptions {
 export function useOperation<O extends Operation>(operation: O, input: Input<O>, { keep, ...options }: ReadOptions = {}) {
   return useQuery<ReturnsOf<O>, Problem>({
     queryKey: [operation.id, input],
-    queryFn: ({ signal }) => call(operation, input, signal),
+    queryFn: ({ signal, client, queryKey }) =>
+      call(operation, input, signal, { late: (answer) => void client.setQueryData(queryKey, answer) }),
     ...(keep === true ? { placeholderData: (before: ReturnsOf<O> | undefined) => before as never } : {}),
     ...options,
   })

@@ -3,10 +3,11 @@ import { createContext, useContext, useEffect, useState, type ReactNode } from '
 import type { z } from 'zod'
 import { me as meOperation, type Me as MeShape, type Post as PostShape, signOut as signOutOperation } from '#contract/identity'
 import { useQueryClient } from '@tanstack/react-query'
-import { onSignedOut, type Problem } from './client.ts'
+import { forgetHere, onSignedOut, type Problem, waitingHere } from './client.ts'
 import { keep, kept } from './device.ts'
 import { useT } from './i18n.ts'
 import { useAction, useOperation } from './query.ts'
+import { Leaving } from './Leaving.tsx'
 import { SignIn } from './SignIn.tsx'
 import { Failed, Loading } from './states.tsx'
 
@@ -41,6 +42,7 @@ interface SessionGateProps {
 export function SessionGate({ face, prefers, children }: SessionGateProps) {
   const queries = useQueryClient()
   const [out, setOut] = useState(false)
+  const [warned, setWarned] = useState(false)
   const asked = useOperation(meOperation, {}, { enabled: !out })
   const leaving = useAction(signOutOperation)
   const [postId, setPostId] = useState(kept('post'))
@@ -77,15 +79,18 @@ export function SessionGate({ face, prefers, children }: SessionGateProps) {
       void queries.resetQueries()
     },
     signOut() {
-      void leave(() => leaving.run({})).then((left) => {
-        if (left) {
-          queries.clear()
-          setOut(true)
-        }
-        return left
-      })
+      if (waitingHere() > 0) setWarned(true)
+      else void goOut()
     },
   }
+  async function goOut() {
+    setWarned(false)
+    if (!(await leave(() => leaving.run({})))) return
+    await forgetHere()
+    queries.clear()
+    setOut(true)
+  }
+  if (warned) return <Leaving count={waitingHere()} stay={() => setWarned(false)} leave={() => void goOut()} />
   return <Here value={session}>{children}</Here>
 }
 

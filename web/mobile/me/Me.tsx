@@ -77,6 +77,7 @@ export function Me() {
           rows={[
             { href: '/me/reminders', name: t('mobile.reminders.title') },
             { href: '/me/looked-at', name: t('mobile.looked.title') },
+            { href: '/sync', name: t('mobile.sync.title') },
             { href: '/me/devices', name: t('mobile.devices.title') },
           ]}
         />

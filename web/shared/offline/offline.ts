@@ -1,0 +1,352 @@
+/**
+ * Working without a network. Stands in for the platform where it is not reached: answers what pages ask from what is kept on this
+ * device, and writes down what is done. Everything written down is sent by itself, once, whichever tab does it.
+ */
+import { getGathering } from '#contract/meetings'
+import type { Operation } from '#contract/operation'
+import { getShelf, putAct } from '#contract/sync'
+import { type AnyInput, call, type Heard, onHeard, onSignedOut, Problem, standInFor } from '../client.ts'
+import { keep, kept as remembered } from '../device.ts'
+import { word } from '../i18n.ts'
+import { actFor, answerOf, Sights } from './act.ts'
+import { type Kept, Shelf } from './answer.ts'
+import { offsetOf } from './clock.ts'
+import { Away, type Entry, type Platform, pull, send, type Told, type Waiting } from './exchange.ts'
+import type { Whole } from './predict.ts'
+import { SealedStore } from './sealed.ts'
+
+/** What the person may know about this device. */
+export interface Sync {
+  /** Written down here and not yet known to have arrived. */
+  waiting: readonly Waiting[]
+  /** Arrived, but not simply done: to be read. */
+  told: readonly Told[]
+  /** When everything kept here was last brought up to date, ISO 8601; null: never. */
+  asOf: string | null
+  /** Did the platform answer when it was last asked? */
+  reached: boolean
+  /** Milliseconds by which the platform's clock is ahead; null: never compared. */
+  offsetMs: number | null
+  /** Answers kept. */
+  entries: number
+  /** Space is running out. */
+  tight: boolean
+  /** Bytes used, as the browser estimates it. */
+  bytes: number | null
+}
+
+const nothing: Sync = { waiting: [], told: [], asOf: null, reached: true, offsetMs: null, entries: 0, tight: false, bytes: null }
+
+/** So long a page waits for its act to arrive before it goes on with what is written down. */
+const patienceMilliseconds = 3000
+/** What was done shows at once; what others did is fetched when nothing more is being done. */
+const quietMilliseconds = 2500
+const againMilliseconds = 8000
+const regularlyMilliseconds = 300_000
+/** Below this much free space it is said before writing fails. */
+const tightBytes = 30_000_000
+
+interface Opened {
+  accountId: string
+  store: SealedStore
+}
+
+let opened: Opened | undefined
+let opening: Promise<void> = Promise.resolve()
+let state: Sync = nothing
+let keptHere: Map<string, Map<string, Entry>> = new Map()
+let posts: readonly string[] = []
+let changed: () => void = () => {}
+const sights = new Sights()
+const listeners = new Set<() => void>()
+const arrivals = new EventTarget()
+
+function say(change: Partial<Sync>): void {
+  state = { ...state, ...change }
+  for (const listener of listeners) listener()
+}
+
+export const syncNow = (): Sync => state
+export function onSync(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+const postNow = () => remembered('post') ?? ''
+const shelf = () => new Shelf(keptHere as Kept, state.waiting, postNow())
+
+/** Tabs of one account tell each other when something was written, sent or fetched. */
+const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('yigongli.offline')
+
+/** Reads again what is kept: this or another tab has changed it. */
+async function look(): Promise<void> {
+  if (opened === undefined) return
+  const { store } = opened
+  const [waiting, told, kept, asOf, offset] = await Promise.all([
+    store.waiting(),
+    store.told(),
+    store.shelf(),
+    store.word('asOf'),
+    store.word('offset'),
+  ])
+  keptHere = kept
+  const entries = [...kept.values()].reduce((sum, each) => sum + each.size, 0)
+  say({ waiting, told, entries, asOf: asOf ?? null, offsetMs: state.offsetMs ?? (offset === undefined ? null : Number(offset)) })
+}
+
+async function lookAndTell(): Promise<void> {
+  await look()
+  channel?.postMessage('changed')
+}
+
+/** Opens what this account keeps here. */
+function open(accountId: string): Promise<void> {
+  opening = opening.then(async () => {
+    if (opened?.accountId === accountId) return
+    opened?.store.close()
+    opened = undefined
+    keptHere = new Map()
+    say(nothing)
+    try {
+      opened = { accountId, store: await SealedStore.open(accountId) }
+      keep('account', accountId)
+      await look()
+    } catch {
+      // A browser that keeps nothing (private mode): everything works while there is a network.
+      opened = undefined
+    }
+  })
+  return opening
+}
+
+const passes = (problem: Problem) => problem.code === 'OFFLINE' || problem.status >= 500 || problem.status === 429 || problem.status === 401
+
+/** @throws Away when the platform cannot say anything now */
+async function reaching<T>(asking: Promise<T>): Promise<T> {
+  try {
+    return await asking
+  } catch (error) {
+    if (error instanceof Problem && !passes(error)) throw error
+    throw error instanceof Problem ? new Away(error.code) : error
+  }
+}
+
+const platform: Platform = {
+  async deliver({ id, ...act }) {
+    try {
+      return await reaching(call(putAct, { params: { actId: id }, body: { ...act, offsetMs: state.offsetMs } }))
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      // Refused before it could be looked at: that too is said and not dropped.
+      const { code, status, message, fields } = error
+      const title = { zh: message, en: message }
+      const problem = { code, status, title, fields: fields.map(({ path, message: what }) => ({ path, message: what })) }
+      const receivedAt = new Date().toISOString()
+      const receipt = {
+        actId: id,
+        operation: act.operation,
+        outcome: 'REFUSED' as const,
+        deviceAt: act.deviceAt,
+        receivedAt,
+        said: null,
+        problem,
+      }
+      return { ...receipt, repeated: false, answer: null }
+    }
+  },
+  page: (postId, since) => reaching(call(getShelf, { query: { since } }, undefined, { post: postId })),
+}
+
+/** One tab at a time; a browser without locks has the receipts to rely on. */
+const alone = <T>(work: () => Promise<T>): Promise<T> =>
+  'locks' in navigator ? (navigator.locks.request('yigongli.sync', work) as Promise<T>) : work()
+
+let running: Promise<void> | undefined
+let again = false
+let timer: ReturnType<typeof setTimeout> | undefined
+
+function later(milliseconds: number): void {
+  clearTimeout(timer)
+  timer = setTimeout(() => void sync(), milliseconds)
+}
+
+/** Sends what waits and fetches what changed. @param fetching false: only sends */
+export async function sync(fetching = true): Promise<void> {
+  if (running !== undefined) {
+    again = true
+    return running
+  }
+  running = exchange(fetching).finally(() => (running = undefined))
+  await running
+  if (again) {
+    again = false
+    await sync(false)
+  }
+}
+
+async function exchange(fetching: boolean): Promise<void> {
+  if (opened === undefined) return
+  const { store } = opened
+  try {
+    const sent = state.waiting.length
+    await alone(async () => {
+      await send(
+        store,
+        platform,
+        (act, answer) => shelf().after(act, answer),
+        ({ actId, ...answer }) => void arrivals.dispatchEvent(new CustomEvent(actId, { detail: answer })),
+      )
+      if (fetching) await fetchAll(store)
+    })
+    await lookAndTell()
+    // A page that waits for its own act reads again by itself.
+    if (fetching || sent > 1) changed()
+    if (!fetching && sent > 0) later(quietMilliseconds)
+    else if (fetching) later(regularlyMilliseconds)
+  } catch (error) {
+    await lookAndTell()
+    if (error instanceof Away) later(state.waiting.length > 0 ? againMilliseconds : regularlyMilliseconds)
+    else if (isFull(error)) say({ tight: true })
+    else throw error
+  }
+}
+
+async function fetchAll(store: SealedStore): Promise<void> {
+  const held: string[] = []
+  for (const postId of posts.length === 0 ? [''] : posts) if (await pull(store, platform, postId)) held.push(postId)
+  await store.keepPosts(held)
+  await store.keepWord('asOf', new Date(Date.now() + (state.offsetMs ?? 0)).toISOString())
+  await measure()
+}
+
+const isFull = (error: unknown) => error instanceof DOMException && error.name === 'QuotaExceededError'
+
+/** Asks how much space is left, so that it is said before it fails. */
+async function measure(): Promise<void> {
+  const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {}
+  if (quota !== undefined && usage !== undefined) say({ bytes: usage, tight: quota - usage < tightBytes })
+}
+
+/** Writes an act down, and waits a moment for it to arrive. */
+async function act(operation: Operation, input: AnyInput): Promise<unknown> {
+  if (opened === undefined) throw new Error('nothing is kept here')
+  const written = actFor(operation, input, { postId: remembered('post'), sights })
+  let waiting: Waiting
+  try {
+    waiting = await opened.store.write(written)
+  } catch (error) {
+    if (!isFull(error)) throw error
+    say({ tight: true })
+    throw new Problem('STORAGE_FULL', 0, word('shared.storageFull'))
+  }
+  // Listened to before anybody can send it, this tab or another.
+  const arrived = arrivalOf(waiting.id)
+  await look()
+  channel?.postMessage('changed')
+  void sync(false)
+  const receipt = await (navigator.onLine ? arrived : Promise.resolve(undefined))
+  if (receipt?.outcome === 'REFUSED' && receipt.problem !== null) {
+    // Whoever did it is still looking: said at once, so it need not be said again.
+    await opened.store.read(waiting.id)
+    await lookAndTell()
+    const { code, status, title, fields } = receipt.problem
+    throw new Problem(code, status, title[document.documentElement.lang.startsWith('en') ? 'en' : 'zh'], fields)
+  }
+  if (receipt?.answer !== undefined && receipt.answer !== null) return receipt.answer
+  return answerOf(waiting, shelf())
+}
+
+type Arrived = Pick<Awaited<ReturnType<Platform['deliver']>>, 'outcome' | 'problem' | 'answer'>
+
+/** What came back for an act, or undefined when the platform is not reached soon. */
+function arrivalOf(id: string): Promise<Arrived | undefined> {
+  return new Promise((resolve) => {
+    const done = new AbortController()
+    const stop = (arrived?: Arrived) => {
+      clearTimeout(late)
+      listeners.delete(away)
+      done.abort()
+      resolve(arrived)
+    }
+    const late = setTimeout(stop, patienceMilliseconds)
+    const away = () => {
+      if (!state.reached) stop()
+    }
+    if (state.reached) listeners.add(away)
+    arrivals.addEventListener(id, (event) => stop((event as CustomEvent<Arrived>).detail), { signal: done.signal })
+  })
+}
+
+function heard(news: Heard | undefined): void {
+  const back = news !== undefined && !state.reached
+  if (news === undefined) {
+    if (state.reached) say({ reached: false })
+    return
+  }
+  const offsetMs = offsetOf(news)
+  if (offsetMs !== null && offsetMs !== state.offsetMs) void opened?.store.keepWord('offset', String(offsetMs)).catch(() => {})
+  if (back || (offsetMs !== null && offsetMs !== state.offsetMs)) say({ reached: true, offsetMs: offsetMs ?? state.offsetMs })
+  if (back) void sync()
+}
+
+/** Stands in from now on; what the last person kept here is opened, so that the app opens without a network. */
+export function startOffline(): void {
+  const before = remembered('account')
+  if (before !== null) void open(before)
+  standInFor({
+    ready: async () => {
+      await opening
+      return opened !== undefined
+    },
+    waiting: () => state.waiting.length,
+    forget: forgetHere,
+    isAway: () => !navigator.onLine || !state.reached,
+    act,
+    answer: async (operation, input) => {
+      await opening
+      const answer = shelf().answer(operation, input)
+      sights.see(operation, answer)
+      return answer
+    },
+    ahead(operation, input, answer) {
+      const whole = operation.id === getGathering.id ? (answer as Whole) : undefined
+      const shown = whole === undefined ? answer : (shelf().gathering(whole.id, input.params ?? {}, whole) ?? answer)
+      sights.see(operation, shown)
+      return shown
+    },
+  })
+  onHeard(heard)
+  onSignedOut(() => void opened?.store.keepPosts([]).then(lookAndTell, () => {}))
+  channel?.addEventListener('message', () => void look().then(() => changed()))
+  window.addEventListener('online', () => void sync())
+  window.addEventListener('offline', () => say({ reached: false }))
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible' && opened !== undefined) later(0)
+  })
+}
+
+/** Somebody is signed in: opens what they keep here and brings it up to date. @param onChange what is shown should be read again */
+export async function enter(accountId: string, postIds: readonly string[], onChange: () => void): Promise<void> {
+  posts = postIds
+  changed = onChange
+  await open(accountId)
+  void navigator.storage?.persist?.().catch(() => {})
+  await sync()
+}
+
+/** The person has read what became of an act. */
+export async function readTold(id: string): Promise<void> {
+  await opened?.store.read(id)
+  await lookAndTell()
+}
+
+/** Signing out deletes what is kept here, sent or not. */
+async function forgetHere(): Promise<void> {
+  const before = opened
+  opened = undefined
+  keep('account', null)
+  keptHere = new Map()
+  say(nothing)
+  before?.store.close()
+  if (before !== undefined) await SealedStore.forget(before.accountId)
+}

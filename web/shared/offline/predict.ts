@@ -1,0 +1,161 @@
+/**
+ * What a gathering looks like once the acts that still wait have arrived: the same merging as on the platform, so that the phone
+ * shows what was done and not what was last fetched.
+ */
+import type { z } from 'zod'
+import * as meetings from '#contract/meetings'
+import { type Fields, type Mark, merge, mergeMarks, type Seen } from '#contract/merge'
+import { documents } from '#contract/sync'
+import type { Waiting } from './exchange.ts'
+
+export type Whole = z.output<typeof meetings.Gathering>
+type Row = Whole['roster'][number]
+
+/** Who may be expected, for a gathering that begins before its roster was fetched. */
+export type People = readonly { memberId: string; name: string; hasVote: boolean; probationary: boolean }[]
+
+const isPresent = ({ state }: Row) => state === 'PRESENT_ONSITE' || state === 'PRESENT_ONLINE'
+
+const withRoster = (whole: Whole, roster: Row[]): Whole => ({
+  ...whole,
+  roster,
+  expected: roster.filter((row) => row.expected).length,
+  present: roster.filter((row) => row.expected && isPresent(row)).length,
+})
+
+function marked(whole: Whole, marks: readonly Mark[], by: Row['confirmedBy']): Whole {
+  const last = new Map(marks.map((mark) => [mark.memberId, mark]))
+  const roster = whole.roster.map((row): Row => {
+    const mark = last.get(row.memberId)
+    if (mark === undefined) return row
+    const { state, leaveReason = null, deviceAt } = mark
+    return { ...row, state, leaveReason, deviceAt, confirmedBy: state === 'EXPECTED' ? null : by, confirmedAt: row.confirmedAt }
+  })
+  return withRoster(whole, roster)
+}
+
+/** A gathering that was planned on this device and nowhere else. */
+function planned(act: Waiting, organisationName: string): Whole {
+  const { organisationId = '', gatheringId = '' } = act.params
+  const body = act.body as z.input<typeof meetings.GatheringInput>
+  return {
+    id: gatheringId,
+    county: '',
+    organisationId,
+    organisationName,
+    title: body.title,
+    state: 'PLANNED',
+    mode: body.mode,
+    plannedStart: body.plannedStart,
+    heldOn: null,
+    place: body.place ?? '',
+    segments: body.segments,
+    expected: 0,
+    present: 0,
+    lateEntry: false,
+    groupId: body.groupId ?? null,
+    plannedEnd: body.plannedEnd ?? null,
+    actualStart: null,
+    actualEnd: null,
+    hostId: body.hostId ?? null,
+    hostName: '',
+    recorderName: '',
+    confirmedByName: '',
+    roster: [],
+    agenda: (body.agenda ?? []) as Whole['agenda'],
+    speeches: [],
+    minutes: '',
+    resolutions: [],
+    verdicts: [],
+    amendments: [],
+    lateReason: '',
+    cancelReason: '',
+    digest: null,
+    files: [],
+    version: 0,
+    mayConfirm: false,
+  } as unknown as Whole
+}
+
+const expectedOf = (people: People): Row[] =>
+  people.map(
+    ({ memberId, name, hasVote, probationary }) =>
+      ({
+        memberId,
+        name,
+        capacity: probationary ? 'PROBATIONARY' : 'MEMBER',
+        hasVote,
+        expected: true,
+        state: 'EXPECTED',
+        leaveReason: null,
+        confirmedBy: null,
+        deviceAt: null,
+        confirmedAt: null,
+        coming: false,
+      }) as unknown as Row,
+  )
+
+/** Fields the operation writes, put together with what is known. */
+function written(whole: Whole, act: Waiting): Whole {
+  const content = documents[act.operation]?.content
+  if (content === undefined) return whole
+  const { version: _version, fileIds: _fileIds, ...mine } = act.body as Fields
+  const { fields } = merge(act.base as Fields | undefined, mine, content(whole))
+  const resolutions = (fields['resolutions'] as object[] | undefined)?.map((resolution, n) => ({ ...whole.resolutions[n], ...resolution }))
+  return { ...whole, ...fields, ...(resolutions === undefined ? {} : { resolutions }) } as Whole
+}
+
+const isPlanned = ({ state }: Whole) => state === 'PLANNED' || state === 'NOTIFIED' || state === 'POSTPONED'
+
+type Apply = (whole: Whole, act: Waiting, people: People) => Whole
+
+const effects: Readonly<Record<string, Apply>> = {
+  [meetings.putGathering.id]: written,
+  [meetings.notifyGathering.id]: (whole) =>
+    whole.state === 'PLANNED' || whole.state === 'POSTPONED' ? { ...whole, state: 'NOTIFIED' } : whole,
+  [meetings.startGathering.id]: (whole, act, people) => {
+    if (!isPlanned(whole)) return whole
+    const { at } = act.body as { at: string }
+    const begun: Whole = { ...whole, state: 'IN_PROGRESS', actualStart: at }
+    return withRoster(begun, whole.roster.length > 0 ? whole.roster : expectedOf(people))
+  },
+  [meetings.putAttendance.id]: (whole, act) => {
+    const { rows } = act.body as { rows: Mark[] }
+    return marked(whole, mergeMarks(act.base as Seen[] | undefined, rows, whole.roster).hold, 'RECORDER')
+  },
+  [meetings.signInToGathering.id]: (whole, act) => {
+    const { memberId = '' } = act.params
+    const { how, deviceAt } = act.body as { how: string; deviceAt: string }
+    const before = whole.roster.find((row) => row.memberId === memberId)
+    if (before === undefined || isPresent(before)) return whole
+    return marked(whole, [{ memberId, state: how === 'CODE' ? 'PRESENT_ONSITE' : 'PRESENT_ONLINE', deviceAt }], 'SELF')
+  },
+  [meetings.askLeave.id]: (whole, act) => {
+    const { memberId = '' } = act.params
+    const { reason } = act.body as { reason: Row['leaveReason'] }
+    const before = whole.roster.find((row) => row.memberId === memberId)
+    if (before === undefined || isPresent(before)) return whole
+    return marked(whole, [{ memberId, state: 'LEAVE', leaveReason: reason, deviceAt: act.deviceAt }], 'SELF')
+  },
+  [meetings.putRecord.id]: (whole, act) => ({
+    ...written(whole, act),
+    state: whole.state === 'IN_PROGRESS' ? 'DRAFT_MINUTES' : whole.state,
+  }),
+}
+
+/** Is this act about this gathering? */
+export const isAbout = (act: Waiting, gatheringId: string): boolean => act.params['gatheringId'] === gatheringId
+
+/** The gathering with the acts done, in their order; undefined when it is neither known nor planned by them. */
+export function predict(
+  known: Whole | undefined,
+  acts: readonly Waiting[],
+  around: { people: People; organisationName: string },
+): Whole | undefined {
+  let whole = known
+  for (const act of acts) {
+    if (whole === undefined && act.operation === meetings.putGathering.id) whole = planned(act, around.organisationName)
+    else if (whole !== undefined) whole = effects[act.operation]?.(whole, act, around.people) ?? whole
+  }
+  return whole
+}
