@@ -10,10 +10,29 @@ import type { Operation } from './operation.ts'
 import * as organisations from './organisations.ts'
 import * as overview from './overview.ts'
 import * as packages from './packages.ts'
+import * as papers from './papers.ts'
+import * as plans from './plans.ts'
 import * as reviews from './reviews.ts'
+import * as study from './study.ts'
 import * as sync from './sync.ts'
 
-const modules = { identity, notifications, files, areas, organisations, members, meetings, reviews, duties, sync, packages, overview }
+const modules = {
+  identity,
+  notifications,
+  files,
+  areas,
+  organisations,
+  members,
+  meetings,
+  study,
+  reviews,
+  duties,
+  plans,
+  papers,
+  sync,
+  packages,
+  overview,
+}
 
 function isOperation(value: unknown): value is Operation {
   return typeof value === 'object' && value !== null && 'id' in value && 'method' in value && 'access' in value

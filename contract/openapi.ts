@@ -17,6 +17,8 @@ import type { Operation } from './operation.ts'
 import * as organisations from './organisations.ts'
 import * as overview from './overview.ts'
 import * as packages from './packages.ts'
+import * as papers from './papers.ts'
+import * as plans from './plans.ts'
 import * as reviews from './reviews.ts'
 import * as sync from './sync.ts'
 import * as words from './words.ts'
@@ -37,6 +39,8 @@ const tags: JsonObject[] = [
   { name: 'meetings', description: '三会一课、主题党日、组织生活会 / Gatherings' },
   { name: 'reviews', description: '民主评议、谈心谈话、整改清单、党员承诺 / Reviews, talks, rectifications, promises' },
   { name: 'duties', description: '应办事项和规则 / Duties and rules' },
+  { name: 'plans', description: '一年的安排、固定党日、主题党日包 / The year, fixed days, kits' },
+  { name: 'papers', description: '文书、台账、年度档案、日历 / Papers, ledgers, year archives, calendars' },
   { name: 'sync', description: '离线办理与同步 / Working without a network' },
   { name: 'packages', description: '托人带的交接包 / Packages carried by hand' },
   { name: 'overview', description: '总览 / Overview' },
@@ -61,7 +65,22 @@ function failsOf(operation: Operation): string[] {
 
 /** Schemas the contract exports by name; each stands once in the document and is referred to. */
 const named = z.registry<{ id: string }>()
-for (const module of [words, identity, notifications, files, areas, organisations, members, meetings, reviews, duties, sync, packages, overview]) {
+for (const module of [
+  words,
+  identity,
+  notifications,
+  files,
+  areas,
+  organisations,
+  members,
+  meetings,
+  reviews,
+  duties,
+  plans,
+  papers,
+  sync, packages,
+  overview,
+]) {
   for (const [name, value] of Object.entries(module)) if (value instanceof z.ZodType && !named.has(value)) named.add(value, { id: name })
 }
 

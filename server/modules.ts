@@ -6,9 +6,24 @@ import { meetings } from '#meetings'
 import { members } from '#members'
 import { organisations } from '#organisations'
 import { overview } from '#overview'
+import { papers } from '#papers'
+import { plans } from '#plans'
 import { reviews } from '#reviews'
-import { sync } from '#sync'
 import { study } from '#study'
+import { sync } from '#sync'
 import type { Module } from '#platform'
 
-export const modules: readonly Module[] = [areas, organisations, members, meetings, study, reviews, duties, sync, overview, identity]
+export const modules: readonly Module[] = [
+  areas,
+  organisations,
+  members,
+  meetings,
+  study,
+  reviews,
+  duties,
+  plans,
+  papers,
+  sync,
+  overview,
+  identity,
+]

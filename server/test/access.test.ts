@@ -14,6 +14,8 @@ import * as files from '#contract/files'
 import * as meetings from '#contract/meetings'
 import * as members from '#contract/members'
 import type { Operation, Relation } from '#contract/operation'
+import { putKit } from '#contract/plans'
+import { putYearbook } from '#contract/papers'
 import { putReview } from '#contract/reviews'
 import { holds, type Role, roleNames } from '#contract/roles'
 import { openTestHouse, type OpenTestHouse, type Person, type Planted } from '#house'
@@ -37,6 +39,9 @@ interface Records {
   gatheringId: string
   /** A paper that belongs to the gathering. */
   fileId: string
+  kitId: string
+  kitFileId: string
+  yearbookId: string
 }
 
 let home: OpenTestHouse
@@ -80,7 +85,13 @@ beforeAll(async () => {
       },
     })
     await secretary.call(putReview, { params: { organisationId, year: '2025' }, body: {} })
-    records.set(name, { memberId, gatheringId, fileId })
+    const admin = await home.signIn('COMMITTEE_ADMIN', name)
+    const [kitId, kitFileId] = [randomUUID(), randomUUID()]
+    await admin.call(files.putFile, { params: { fileId: kitFileId }, query: { name: 'b.pdf' }, body: Buffer.from('%PDF-1.4') })
+    await admin.call(putKit, { params: { organisationId, kitId }, body: { month: '2026-11', title: '学习', fileIds: [kitFileId] } })
+    const yearbookId = randomUUID()
+    await secretary.call(putYearbook, { params: { organisationId, yearbookId }, body: { year: 2025, form: 'PDF' } })
+    records.set(name, { memberId, gatheringId, fileId, kitId, kitFileId, yearbookId })
   }
 })
 

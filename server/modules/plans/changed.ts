@@ -1,0 +1,37 @@
+/** What every change of a plan does alike. */
+import { createHash } from 'node:crypto'
+import { type Context, DomainError, type Node } from '#platform'
+
+/** A field that is wrong, named, in both languages. */
+export function wrong(path: string, zh: string, en: string): DomainError {
+  return new DomainError('INVALID', { sentence: { zh, en }, fields: [{ path, message: `${zh} / ${en}` }] })
+}
+
+/** The event and the audit row of a change. */
+export function changed(ctx: Context, { county, id: nodeId, path }: Node, what: string, subjectId: string): void {
+  ctx.emit({ type: `plans.${what}`, county, nodeId, path, subjectId })
+  ctx.audit({ operation: `plans.${what}`, county, subjectId, rows: 1 })
+}
+
+export const hashOf = (content: unknown): Buffer => createHash('sha256').update(JSON.stringify(content)).digest()
+
+interface Before {
+  organisationId: string
+  version: number
+  contentHash: Buffer
+}
+
+/**
+ * Is this the same request again? Otherwise it may go on: a new record, or a change of the version last seen.
+ * @throws DomainError NOT_FOUND, ID_TAKEN, STALE_VERSION
+ */
+export function isRepeated(before: Before | undefined, organisationId: string, hash: Buffer, version: number | undefined): boolean {
+  if (before === undefined) {
+    if (version !== undefined) throw new DomainError('NOT_FOUND')
+    return false
+  }
+  if (before.organisationId !== organisationId) throw new DomainError('ID_TAKEN')
+  if (before.contentHash.equals(hash)) return true
+  if (version !== before.version) throw new DomainError(version === undefined ? 'ID_TAKEN' : 'STALE_VERSION')
+  return false
+}
