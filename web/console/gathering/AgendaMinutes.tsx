@@ -1,4 +1,5 @@
 import { Button, Input } from 'antd'
+import { headsOf } from '#rules'
 import { newId } from '../../shared/device.ts'
 import { useT } from '../../shared/i18n.ts'
 import { useUndo } from '../frame/undo.tsx'
@@ -6,12 +7,15 @@ import { LongText } from '../field/LongText.tsx'
 import type { RecordPartProps } from './HeldFields.tsx'
 import type { ResolutionTyped } from './record.ts'
 import { ResolutionFields } from './ResolutionFields.tsx'
+import { useRoll } from './roll.tsx'
 
 /** Item by item: what was said, and what was decided with which votes. */
 export function AgendaMinutes({ gathering, record, change, problem }: RecordPartProps) {
   const t = useT()
   const say = useUndo()
   const { agenda, resolutions } = record
+  const { rows } = useRoll(gathering)
+  const heads = headsOf(rows)
   const setItem = (id: string, part: Partial<(typeof agenda)[number]>) =>
     change({ agenda: agenda.map((item) => (item.id === id ? { ...item, ...part } : item)) })
 
@@ -27,6 +31,7 @@ export function AgendaMinutes({ gathering, record, change, problem }: RecordPart
       against: 0,
       abstain: 0,
       writtenOpinions: 0,
+      papers: null,
     }
     change({ resolutions: [...resolutions, resolution] })
   }
@@ -72,9 +77,8 @@ export function AgendaMinutes({ gathering, record, change, problem }: RecordPart
                 <ResolutionFields
                   key={resolution.key}
                   resolution={resolution}
-                  judged={gathering.resolutions.find(
-                    (known) => known.itemId === item.id && known.title === resolution.title && known.agree === resolution.agree,
-                  )}
+                  heads={heads}
+                  committee={gathering.segments.some(({ kind }) => kind === 'COMMITTEE_MEETING')}
                   wrong={(name) => problem?.of(`body.resolutions.${n}.${name}`)}
                   onChange={(part) =>
                     change({ resolutions: resolutions.map((each) => (each.key === resolution.key ? { ...each, ...part } : each)) })

@@ -4,6 +4,7 @@ import { useT } from '../../shared/i18n.ts'
 import { Refusal } from '../field/Field.tsx'
 import { useMay } from '../frame/may.ts'
 import { useUndo } from '../frame/undo.tsx'
+import { Advice } from './Advice.tsx'
 import { type Gathering, useStep } from './useGathering.ts'
 
 interface ConfirmingProps {
@@ -30,6 +31,7 @@ export function Confirming({ gathering, onEdit }: ConfirmingProps) {
               {t('console.confirm.notValid', { kinds: notValid.map(({ kind }) => t(`shared.kind.${kind}`)).join('、') })}
             </p>
           )}
+          <Advice gathering={gathering} />
           <Refusal problem={confirming.problem} />
           <Button
             type="primary"

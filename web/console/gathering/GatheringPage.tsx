@@ -9,6 +9,7 @@ import { Amending } from './Amending.tsx'
 import { Confirming } from './Confirming.tsx'
 import { Fulfilled } from './Fulfilled.tsx'
 import { Heading } from './Heading.tsx'
+import { Heard } from './Heard.tsx'
 import { Minutes } from './Minutes.tsx'
 import { NewPlan, Plan } from './Plan.tsx'
 import { RecordSheet } from './RecordSheet.tsx'
@@ -70,6 +71,7 @@ function Whole({ gathering }: { gathering: Gathering }) {
           {gathering.state === 'DRAFT_MINUTES' && (
             <Confirming gathering={gathering} onEdit={may('write:gathering') && !editing ? () => setEditing(true) : undefined} />
           )}
+          <Heard gathering={gathering} decides={isGoing && may('write:gathering')} />
           {gathering.state === 'IN_PROGRESS' && writes && <SignInCode gathering={gathering} />}
           {settled.includes(gathering.state) && <Fulfilled gathering={gathering} />}
           {settled.includes(gathering.state) && may('confirm:gathering') && <Amending gathering={gathering} />}

@@ -105,7 +105,7 @@ export function Minutes({ gathering }: { gathering: Gathering }) {
             ? t('console.draft.kept')
             : gathering.state === 'DRAFT_MINUTES'
               ? t('console.minutes.savedBy', { name: gathering.recorderName })
-              : ''}
+              : t('console.sign.note')}
         </span>
         {draft.changed && (
           <button type="button" className="link" onClick={drop}>

@@ -10,6 +10,7 @@ import { Field } from '../field/Field.tsx'
 import { useFirst } from '../field/first.ts'
 import { MomentField } from '../field/MomentField.tsx'
 import { PersonField } from '../field/PersonField.tsx'
+import { GuestFields } from './GuestFields.tsx'
 import type { Planned } from './plan.ts'
 
 interface PlanFieldsProps {
@@ -97,6 +98,7 @@ export function PlanFields({ branchId, plan, change, problem, suggested }: PlanF
           />
         </Field>
       )}
+      <GuestFields branchId={branchId} guests={plan.guests} onGuests={(guests) => change({ guests })} />
     </fieldset>
   )
 }

@@ -50,6 +50,7 @@ export function RecordSheet({ gathering }: { gathering: Gathering }) {
           <h4>{t('console.speech.title')}</h4>
           {gathering.speeches.map((speech) => (
             <p className="prose" key={`${speech.memberId}${speech.gist}`}>
+              {speech.proposal && <span className="seat">{t('console.speech.proposal')}</span>}{' '}
               <b>{gathering.roster.find((row) => row.memberId === speech.memberId)?.name}</b> {speech.gist}
             </p>
           ))}
@@ -64,6 +65,17 @@ export function RecordSheet({ gathering }: { gathering: Gathering }) {
         )}
       </Amended>
       <Papers gathering={gathering} />
+      {gathering.signatures.length > 0 && (
+        <section className="signatures">
+          <h4>{t('console.sign.title')}</h4>
+          <Facts
+            facts={gathering.signatures.map(({ as, name, at }) => [
+              t(as === 'HOST' ? 'console.plan.host' : 'console.sheet.recorder'),
+              `${name} · ${showMoment(at, language)}`,
+            ])}
+          />
+        </section>
+      )}
       {gathering.digest !== null && (
         <p className="digest-line">
           {t('console.sheet.digest')} <code>{gathering.digest}</code>

@@ -1,28 +1,35 @@
 import { Button, Input, InputNumber } from 'antd'
 import { ballots, resolutionKinds } from '#contract/meetings'
+import { type Heads, judgeVote, papersSentence, votesAmiss } from '#rules'
 import { useSay, useT } from '../../shared/i18n.ts'
 import { Choice } from '../field/Choice.tsx'
 import { Field } from '../field/Field.tsx'
 import { Mark } from '../list/Mark.tsx'
 import { Why } from '../list/Why.tsx'
 import type { ResolutionTyped } from './record.ts'
-import type { Gathering } from './useGathering.ts'
 
 interface ResolutionFieldsProps {
   resolution: ResolutionTyped
-  /** What the rules said of it when it was last saved. */
-  judged: Gathering['resolutions'][number] | undefined
+  /** Who was there, as the roll stands. */
+  heads: Heads
+  /** A meeting of the committee decides by its members. */
+  committee: boolean
   wrong: (name: string) => string | undefined
   onChange: (part: Partial<ResolutionTyped>) => void
   onRemove: () => void
 }
 
 const counts = ['agree', 'against', 'abstain'] as const
+const paperCounts = ['given', 'returned', 'invalid'] as const
 
-/** One resolution with its votes; once saved, whether it passed and by which arithmetic. */
-export function ResolutionFields({ resolution, judged, wrong, onChange, onRemove }: ResolutionFieldsProps) {
+/** One resolution with its votes; while they are typed, whether it passes and by which arithmetic. */
+export function ResolutionFields({ resolution, heads, committee, wrong, onChange, onRemove }: ResolutionFieldsProps) {
   const t = useT()
   const say = useSay()
+  const amiss = votesAmiss(resolution, heads)
+  const judged = judgeVote(resolution, heads, committee)
+  const present = resolution.kind === 'ELECTION' ? heads.presentVotingOnsite : heads.presentVoting
+  const papers = resolution.papers ?? { given: present, returned: present, invalid: 0 }
   return (
     <fieldset className="resolution">
       <legend>{t('console.resolution.title')}</legend>
@@ -42,9 +49,21 @@ export function ResolutionFields({ resolution, judged, wrong, onChange, onRemove
           value={resolution.ballot}
           options={ballots}
           nameOf={(ballot) => t(`console.ballot.${ballot}`)}
-          onChoose={(ballot) => ballot && onChange({ ballot })}
+          onChoose={(ballot) => ballot && onChange({ ballot, papers: ballot === 'SECRET_PAPER' ? papers : null })}
         />
       </Field>
+      {resolution.ballot === 'SECRET_PAPER' &&
+        paperCounts.map((name) => (
+          <Field key={name} label={t(`console.resolution.${name}`)} wrong={name === 'given' ? wrong('papers') : undefined}>
+            <InputNumber
+              min={0}
+              max={100_000}
+              precision={0}
+              value={papers[name]}
+              onChange={(count) => onChange({ papers: { ...papers, [name]: count ?? 0 } })}
+            />
+          </Field>
+        ))}
       {counts.map((name) => (
         <Field key={name} label={t(`console.resolution.${name}`)} wrong={wrong(name)}>
           <InputNumber
@@ -70,15 +89,22 @@ export function ResolutionFields({ resolution, judged, wrong, onChange, onRemove
       <div className="field resolution-end">
         <Button onClick={onRemove}>{t('console.remove')}</Button>
       </div>
-      {judged && (
-        <div className="judged" data-wide="">
-          <Mark tone={judged.passed ? 'ok' : 'late'}>
-            {t(judged.passed ? 'console.resolution.passed' : 'console.resolution.notPassed')}
-          </Mark>
-          <span>{say(judged.sentence)}</span>
-          <Why ruleId={judged.ruleId} />
-        </div>
-      )}
+      <div className="judged" data-wide="" role="status">
+        {amiss === undefined ? (
+          <>
+            <Mark tone={judged.passed ? 'ok' : 'late'}>
+              {t(judged.passed ? 'console.resolution.passed' : 'console.resolution.notPassed')}
+            </Mark>
+            <span>
+              {say(judged.sentence)}
+              {resolution.papers !== null && <> {say(papersSentence(resolution.papers).sentence)}</>}
+            </span>
+            <Why ruleId={judged.ruleId} />
+          </>
+        ) : (
+          <span className="wrong">{say(amiss.sentence)}</span>
+        )}
+      </div>
     </fieldset>
   )
 }

@@ -56,7 +56,10 @@ export function Speeches({ gathering, speeches, problem, onSpeeches }: SpeechesP
           </div>
         )
       })}
-      <Button type="dashed" onClick={() => onSpeeches([...speeches, { key: newId(), memberId: '', gist: '' }])}>
+      <Button
+        type="dashed"
+        onClick={() => onSpeeches([...speeches, { key: newId(), memberId: '', gist: '', itemId: null, proposal: false }])}
+      >
         {t('console.speech.add')}
       </Button>
     </section>

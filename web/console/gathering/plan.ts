@@ -4,10 +4,10 @@ import { momentAt } from '../../shared/dates.ts'
 import { newId } from '../../shared/device.ts'
 import type { Gathering } from './useGathering.ts'
 
-type PlanInput = Required<Omit<Input<typeof putGathering>['body'], 'version' | 'agenda'>> & { version: number | undefined }
+type PlanInput = Required<Omit<Input<typeof putGathering>['body'], 'version' | 'agenda' | 'guests'>> & { version: number | undefined }
 
 /** What is being planned, with the id it will have and the name of the host for the field. */
-export type Planned = PlanInput & { id: string; hostName: string; agenda: { id: string; title: string; note: string }[] }
+export type Planned = PlanInput & { id: string; hostName: string; agenda: Gathering['agenda']; guests: Gathering['guests'] }
 
 /** A gathering nobody has planned yet. @param day `YYYY-MM-DD` */
 export const blankPlan = (day: string): Planned => ({
@@ -22,13 +22,14 @@ export const blankPlan = (day: string): Planned => ({
   hostId: null,
   hostName: '',
   agenda: [],
+  guests: [],
   version: undefined,
 })
 
 /** The plan that is on record. */
 export function planOf(gathering: Gathering): Planned {
-  const { id, title, segments, groupId, mode, place, plannedStart, plannedEnd, hostId, hostName, agenda, version } = gathering
-  return { id, title, segments, groupId, mode, place, plannedStart, plannedEnd, hostId, hostName, agenda, version }
+  const { id, title, segments, groupId, mode, place, plannedStart, plannedEnd, hostId, hostName, agenda, guests, version } = gathering
+  return { id, title, segments, groupId, mode, place, plannedStart, plannedEnd, hostId, hostName, agenda, guests, version }
 }
 
 /** As it is sent: agenda items without a title are lines left empty. @param title stands in when none was typed */

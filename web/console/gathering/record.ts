@@ -1,4 +1,5 @@
 import type { putRecord } from '#contract/meetings'
+import { proposedEnd } from '#rules'
 import type { Input } from '../../shared/client.ts'
 import { newId } from '../../shared/device.ts'
 import type { Gathering } from './useGathering.ts'
@@ -6,7 +7,7 @@ import type { Gathering } from './useGathering.ts'
 export type RecordBody = Input<typeof putRecord>['body']
 export type ResolutionTyped = Pick<
   Gathering['resolutions'][number],
-  'itemId' | 'title' | 'kind' | 'ballot' | 'agree' | 'against' | 'abstain' | 'writtenOpinions'
+  'itemId' | 'title' | 'kind' | 'ballot' | 'agree' | 'against' | 'abstain' | 'writtenOpinions' | 'papers'
 > & { key: string }
 export type SpeechTyped = Gathering['speeches'][number] & { key: string }
 
@@ -25,23 +26,18 @@ export interface Recorded {
   version: number
 }
 
-const hourMilliseconds = 3_600_000
-
 /** What is on record, as the form takes it; the end is proposed when it is not known yet. */
 export function recordOf(gathering: Gathering, now: Date): Recorded {
   const { agenda, minutes, files, lateReason, version, hostId } = gathering
   const actualStart = gathering.actualStart ?? gathering.plannedStart
-  const planned = gathering.plannedEnd ?? new Date(Date.parse(actualStart) + hourMilliseconds).toISOString()
-  const over = now.getTime() - Date.parse(actualStart)
-  const ended = over > 60_000 && over < 12 * hourMilliseconds ? now.toISOString() : planned
   return {
     actualStart,
-    actualEnd: gathering.actualEnd ?? ended,
+    actualEnd: gathering.actualEnd ?? proposedEnd(actualStart, gathering.plannedEnd, now.toISOString()),
     hostId,
     agenda,
     speeches: gathering.speeches.map((speech) => ({ ...speech, key: newId() })),
     minutes,
-    resolutions: gathering.resolutions.map(({ itemId, title, kind, ballot, agree, against, abstain, writtenOpinions }) => ({
+    resolutions: gathering.resolutions.map(({ itemId, title, kind, ballot, agree, against, abstain, writtenOpinions, papers }) => ({
       itemId,
       title,
       kind,
@@ -50,6 +46,7 @@ export function recordOf(gathering: Gathering, now: Date): Recorded {
       against,
       abstain,
       writtenOpinions,
+      papers,
       key: newId(),
     })),
     files,
@@ -58,7 +55,7 @@ export function recordOf(gathering: Gathering, now: Date): Recorded {
   }
 }
 
-/** As it is sent. Items without a title are lines left empty. */
+/** As it is sent, signed by whoever sends it. Items without a title are lines left empty. */
 export function bodyOf({ files, speeches, resolutions, agenda, hostId, ...record }: Recorded): RecordBody {
   return {
     ...record,
@@ -67,6 +64,7 @@ export function bodyOf({ files, speeches, resolutions, agenda, hostId, ...record
     speeches: speeches.filter((speech) => speech.memberId !== '').map(({ key: _key, ...speech }) => speech),
     resolutions: resolutions.map(({ key: _key, ...resolution }) => resolution),
     fileIds: files.map((file) => file.fileId),
+    sign: true,
   }
 }
 

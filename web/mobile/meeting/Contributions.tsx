@@ -1,12 +1,10 @@
 /** What members said from the way. Whoever writes the record listens and decides whether it counts as present online. */
-import { useEffect, useState } from 'react'
-import { decideContribution, getGatheringFile } from '#contract/meetings'
-import { callForFile } from '../../shared/client.ts'
+import { decideContribution } from '#contract/meetings'
 import { showMoment } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { useAction } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
-import { Icon } from '../parts/Icon.tsx'
+import { Voice } from '../../shared/Voice.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
 import { type Gathering, may } from './gathering.ts'
 
@@ -31,7 +29,7 @@ export function Contributions({ gathering }: { gathering: Gathering }) {
             {late(said) && <> · {t('mobile.way.arrived', { time: showMoment(said.receivedAt, language) })}</>}
           </p>
           {said.text !== '' && <p className="text-block">{said.text}</p>}
-          {said.file !== null && <Voice where={{ ...where, fileId: said.file.fileId }} name={said.name} />}
+          {said.file !== null && <Voice of={{ ...where, fileId: said.file.fileId }} name={said.name} />}
           <p className="quiet">
             {t(said.counts === null ? 'mobile.way.undecided' : said.counts ? 'mobile.way.counts' : 'mobile.way.countsNot', {
               name: said.decidedByName,
@@ -61,31 +59,3 @@ export function Contributions({ gathering }: { gathering: Gathering }) {
 const lateMilliseconds = 600_000
 const late = ({ deviceAt, receivedAt }: Gathering['contributions'][number]) =>
   Date.parse(receivedAt) - Date.parse(deviceAt) > lateMilliseconds
-
-/** A voice note, fetched when somebody wants to hear it. */
-function Voice({ where, name }: { where: { organisationId: string; gatheringId: string; fileId: string }; name: string }) {
-  const t = useT()
-  const [address, setAddress] = useState<string>()
-  useEffect(() => () => (address === undefined ? undefined : URL.revokeObjectURL(address)), [address])
-  if (address !== undefined) {
-    return (
-      // oxlint-disable-next-line jsx-a11y/media-has-caption -- a voice note of a minute has no captions; its words may stand beside it
-      <audio controls autoPlay src={address} aria-label={t('mobile.way.voiceOf', { name })} />
-    )
-  }
-  return (
-    <button
-      type="button"
-      className="button small outline"
-      onClick={() =>
-        void callForFile(getGatheringFile, { params: where }).then(
-          (file) => setAddress(URL.createObjectURL(file)),
-          () => {},
-        )
-      }
-    >
-      <Icon name="speak" />
-      {t('mobile.way.listen')}
-    </button>
-  )
-}
