@@ -59,6 +59,8 @@ create table plans.kit (
 );
 create index kit_organisation on plans.kit (county, organisation_id, month desc, id);
 comment on table plans.kit is 'Theme-day kits: what a committee offers everything below it for a month. Who used one is kept nowhere.';
+comment on column plans.kit.month is 'The month it is meant for, YYYY-MM.';
+comment on column plans.kit.reading is 'Read before or during the theme day, also aloud.';
 comment on column plans.kit.agenda is '[{id, title, note}], taken over by the branch as its own agenda.';
 comment on column plans.kit.task is 'What the branch is asked to do.';
 comment on column plans.kit.withdrawn_at is 'Not offered from then on; what was planned with it stays.';
