@@ -1,7 +1,7 @@
 /** Files: content-addressed on disk, type sniffed from the bytes, images re-encoded without EXIF. */
 import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -28,6 +28,9 @@ export interface StoredFile {
   bytes: number
   sha256: string
 }
+
+/** A file the house is about to make. */
+export type MadeFile = Pick<StoredFile, 'id' | 'name' | 'mediaType'>
 
 /** What the first bytes say the file is; the name and the sender's word do not count. */
 function sniff(bytes: Buffer): string | undefined {
@@ -128,12 +131,15 @@ export class Files {
    * Keeps a file that the house itself has made, of whatever type; it counts against nobody's space. Written as it comes, never whole
    * in memory. The same id again takes the place of the one before.
    */
-  async keepMade(ctx: Context, made: { id: string; name: string; mediaType: string }, content: Readable): Promise<StoredFile> {
+  async keepMade(ctx: Context, made: MadeFile, content: Readable): Promise<StoredFile> {
     const beside = join(this.#folder, `making-${made.id}`)
     await mkdir(this.#folder, { recursive: true })
     const hash = createHash('sha256')
     const counted = new Transform({ transform: (chunk: Buffer, _encoding, done) => done(null, (hash.update(chunk), chunk)) })
-    await pipeline(content, counted, createWriteStream(beside, { flush: true }))
+    await pipeline(content, counted, createWriteStream(beside, { flush: true })).catch(async (error: unknown) => {
+      await rm(beside, { force: true })
+      throw error
+    })
     const sha256 = hash.digest('hex')
     const { size } = await stat(beside)
     await mkdir(dirname(this.#path(sha256)), { recursive: true })

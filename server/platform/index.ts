@@ -17,6 +17,7 @@ export {
 } from './context.ts'
 export { openPool, type Pool, type RawBuilder, sql } from './database.ts'
 export { DomainError, type FieldProblem, inLanguage, type Sentence } from './errors.ts'
+export type { MadeFile, StoredFile } from './files.ts'
 export { type Call, type Channel, handle, type Handled, handleInBatches, handleStream } from './handle.ts'
 export { type House, migrationFolders, openHouse } from './house.ts'
 export { sessionCookie } from './http.ts'
@@ -39,6 +40,7 @@ export {
   step,
   unreadEvents,
 } from './projections.ts'
+export type { KeptFile } from './ranges.ts'
 export { readSecrets, Secrets } from './secrets.ts'
 export { type Placement, platformTables } from './tables.ts'
 export { attempt } from './throttle.ts'

@@ -7,7 +7,7 @@ import { recomputeAll } from './recompute.ts'
 import { routes } from './routes.ts'
 import { tables } from './tables.ts'
 
-export { dutiesByMonth } from './read.ts'
+export { dutiesByMonth, list as listDuties } from './read.ts'
 
 export const duties: Module = {
   name: 'duties',

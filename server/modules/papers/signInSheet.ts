@@ -1,0 +1,62 @@
+/** 签到表: names to sign beside. What is already known (leave, signed in on the phone) stands in it, so that nobody is asked twice. */
+import { proof, type Reader } from './proof.ts'
+import type { Cell, Sheet } from './sheet.ts'
+import { capacities, type Gathering, kindsOf, leaveReasons, spanOf } from './words.ts'
+
+const rowHeight = 30
+/** Empty lines for those who come without being expected, as far as the page has room. */
+const mostSpareRows = 3
+
+const centre = (text: string, bold = false): Cell => ({ text, align: 'center', bold })
+
+function known(row: Gathering['roster'][number], reader: Reader): string {
+  switch (row.state) {
+    case 'PRESENT_ONLINE':
+      return '线上参加'
+    case 'PRESENT_ONSITE':
+      return row.confirmedBy === 'SELF' ? '已扫码签到' : ''
+    case 'LEAVE':
+      return row.leaveReason !== null && reader.tellsReasons ? `请假（${leaveReasons[row.leaveReason]}）` : '请假'
+    case 'EXCUSED_LONG_TERM':
+      return '长期免到'
+    case 'ABSENT':
+      return '缺席'
+    case 'EXPECTED':
+      return ''
+  }
+}
+
+export function writeSignInSheet(sheet: Sheet, gathering: Gathering, reader: Reader): void {
+  const { roster, plannedStart, actualStart, actualEnd, plannedEnd } = gathering
+  sheet.title(gathering.organisationName, `${kindsOf(gathering)}签到表`)
+  sheet.table(
+    [70, 154, 70, 154],
+    [
+      [centre('名称', true), { text: gathering.title }],
+      [centre('时间', true), { text: spanOf(actualStart ?? plannedStart, actualStart === null ? plannedEnd : actualEnd) }],
+      [centre('地点', true), { text: gathering.place }, centre('应到', true), { text: `${roster.filter((row) => row.expected).length}人` }],
+      [centre('主持人', true), { text: gathering.hostName }, centre('记录人', true), { text: gathering.recorderName }],
+    ],
+  )
+  sheet.gap(12)
+  const columns = [44, 92, 84, 138, 90]
+  sheet.table(
+    columns,
+    roster.map((row, i) => [
+      centre(`${i + 1}`),
+      centre(row.name),
+      centre(capacities[row.capacity]),
+      centre(''),
+      centre(known(row, reader)),
+    ]),
+    { head: ['序号', '姓名', '身份', '签名', '备注'].map((text) => centre(text, true)), height: rowHeight },
+  )
+  const spare = Math.min(mostSpareRows, Math.floor(sheet.room / rowHeight))
+  const empty = columns.map(() => centre(''))
+  sheet.table(
+    columns,
+    Array.from({ length: spare }, () => empty),
+    { height: rowHeight },
+  )
+  proof(sheet, gathering, reader)
+}
