@@ -16,6 +16,8 @@ const tokens: Plugin = {
 /** Writes into the service worker what the phone's shell is: its page and every script and style it may open. */
 const shell: Plugin = {
   name: 'shell',
+  // After all others, which still take out chunks that hold nothing but a style.
+  enforce: 'post',
   generateBundle(_options, bundle) {
     const chunks = Object.values(bundle).filter((part) => part.type === 'chunk')
     const worker = chunks.find(({ fileName }) => fileName === 'sw.js')
