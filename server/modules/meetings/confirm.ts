@@ -37,7 +37,19 @@ export async function confirm(ctx: Context, organisation: Hall, id: string, vers
   const digest = createHash('sha256')
     .update(
       JSON.stringify([
-        ...[id, title, place, actualStart, actualEnd, hostId, agenda, speeches, minutes, resolutions, fileIds, roster, verdicts],
+        id,
+        title,
+        place,
+        actualStart,
+        actualEnd,
+        hostId,
+        agenda,
+        speeches,
+        minutes,
+        resolutions,
+        fileIds,
+        roster,
+        verdicts,
         signatures,
       ]),
     )

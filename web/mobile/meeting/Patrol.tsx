@@ -1,5 +1,5 @@
 /** Patrol mode: the agenda is read aloud first, then what is to be read; then one says something, in words or by voice. */
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { getGathering } from '#contract/meetings'
 import { showMoment } from '../../shared/dates.ts'
@@ -100,7 +100,7 @@ function Say({ gathering, owner }: { gathering: Gathering; owner: string }) {
 
   async function send() {
     setBusy(true)
-    await notes.say(draft.value.text.trim(), voice.voice)
+    await notes.say(draft.value.text.trim(), voice.voice?.blob ?? null)
     draft.clear()
     voice.drop()
     setBusy(false)
@@ -121,7 +121,15 @@ function Say({ gathering, owner }: { gathering: Gathering; owner: string }) {
         </button>
       )}
       {voice.state === 'refused' && <p className="note bad">{t('mobile.way.refused')}</p>}
-      {voice.voice !== null && <Heard voice={voice.voice} onDrop={voice.drop} />}
+      {voice.voice !== null && (
+        <div className="said">
+          {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- one's own voice note, not yet sent */}
+          <audio controls src={voice.voice.address} aria-label={t('mobile.way.own')} />
+          <button type="button" className="text quiet" onClick={() => voice.drop()}>
+            {t('mobile.way.drop')}
+          </button>
+        </div>
+      )}
       <Field label={t('mobile.way.text')}>
         {(attributes) => (
           <textarea
@@ -154,24 +162,5 @@ function Say({ gathering, owner }: { gathering: Gathering; owner: string }) {
       )}
       <p className="note">{t('mobile.way.hint')}</p>
     </section>
-  )
-}
-
-function Heard({ voice, onDrop }: { voice: Blob; onDrop: () => void }) {
-  const t = useT()
-  const [address, setAddress] = useState<string>()
-  useEffect(() => {
-    const made = URL.createObjectURL(voice)
-    setAddress(made)
-    return () => URL.revokeObjectURL(made)
-  }, [voice])
-  return (
-    <div className="said">
-      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- one's own voice note, not yet sent */}
-      {address !== undefined && <audio controls src={address} aria-label={t('mobile.way.own')} />}
-      <button type="button" className="text quiet" onClick={onDrop}>
-        {t('mobile.way.drop')}
-      </button>
-    </div>
   )
 }

@@ -42,25 +42,26 @@ function Sheet({ gathering, back }: { gathering: Gathering; back: string }) {
   const { run, busy, problem } = useAction(putRecord)
   const [now] = useState(() => new Date().toISOString())
   const written = writtenOn(gathering)
-  // The answer comes anew every few seconds; what it says of the record changes seldom.
-  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- made anew only when something else is on record
-  const saved = useMemo(() => recordOf(gathering, me.member?.memberId, now), [written, now])
+  const onRecord = () => recordOf(gathering, me.member?.memberId, now)
+  const [saved, setSaved] = useState(onRecord)
   const draft = useDraft<Recorded>(`record.${gathering.id}`, me.accountId, saved)
+  // Somebody else saved and nothing is being written here: show theirs.
+  if (!draft.changed && saved.upon !== written) setSaved(onRecord())
   const record = draft.value
   const { change } = draft
   const open = gathering.state === 'IN_PROGRESS' || gathering.state === 'DRAFT_MINUTES'
   const late = record.lateReason !== '' || problem?.code === 'LATE_REASON_NEEDED'
   const overtaken = draft.changed && record.upon !== written
 
+  async function save() {
+    await run({ params: { organisationId: gathering.organisationId, gatheringId: gathering.id }, body: bodyOf(record, gathering) })
+    draft.clear()
+    navigate(back, { replace: true })
+  }
+
   function submit(event: FormEvent) {
     event.preventDefault()
-    run({ params: { organisationId: gathering.organisationId, gatheringId: gathering.id }, body: bodyOf(record, gathering) }).then(
-      () => {
-        draft.clear()
-        navigate(back, { replace: true })
-      },
-      () => {},
-    )
+    void save().catch(() => {})
   }
 
   return (

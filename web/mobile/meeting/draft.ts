@@ -6,13 +6,13 @@ import { useRef, useState } from 'react'
 
 const prefix = 'yigongli.draft.'
 
-function read<Value>(name: string, owner: string): Value | null {
+function read(name: string, owner: string): unknown {
   try {
     for (const key of Object.keys(localStorage)) {
       if (key.startsWith(prefix) && !key.startsWith(`${prefix}${owner}.`)) localStorage.removeItem(key)
     }
     const kept = localStorage.getItem(`${prefix}${owner}.${name}`)
-    return kept === null ? null : (JSON.parse(kept) as Value)
+    return kept === null ? null : (JSON.parse(kept) as unknown)
   } catch {
     return null
   }
@@ -38,7 +38,7 @@ export interface Draft<Value> {
 
 /** A draft over what is saved. @param name what it is about, with its id. @param owner the person's account */
 export function useDraft<Value extends object>(name: string, owner: string, saved: Value): Draft<Value> {
-  const [draft, setDraft] = useState<Value | null>(() => read<Value>(name, owner))
+  const [draft, setDraft] = useState<Value | null>(() => read(name, owner) as Value | null)
   const latest = useRef(draft)
 
   function hold(next: Value | null): void {

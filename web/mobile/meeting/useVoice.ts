@@ -4,9 +4,15 @@ import { useEffect, useRef, useState } from 'react'
 /** A minute or two say enough; a longer note is cut there. */
 const longestMilliseconds = 180_000
 
+interface Voice {
+  blob: Blob
+  /** To listen to it on this page. */
+  address: string
+}
+
 export function useVoice() {
   const [state, setState] = useState<'idle' | 'recording' | 'refused'>('idle')
-  const [voice, setVoice] = useState<Blob | null>(null)
+  const [voice, setVoice] = useState<Voice | null>(null)
   const recorder = useRef<MediaRecorder>(undefined)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
@@ -26,7 +32,8 @@ export function useVoice() {
         made.addEventListener('stop', () => {
           clearTimeout(timer.current)
           for (const track of stream.getTracks()) track.stop()
-          setVoice(new Blob(parts, { type: made.mimeType }))
+          const blob = new Blob(parts, { type: made.mimeType })
+          setVoice({ blob, address: URL.createObjectURL(blob) })
           setState('idle')
         })
         recorder.current = made
@@ -38,7 +45,10 @@ export function useVoice() {
       }
     },
     stop: () => stop(recorder.current),
-    drop: () => setVoice(null),
+    drop() {
+      if (voice !== null) URL.revokeObjectURL(voice.address)
+      setVoice(null)
+    },
   }
 }
 
