@@ -1,0 +1,57 @@
+/** An article: large or small as one likes, read aloud by the voice of the phone. */
+import { useState } from 'react'
+import { useT } from '../../shared/i18n.ts'
+import { Choice } from '../parts/Choice.tsx'
+import { ReadAloud } from '../parts/ReadAloud.tsx'
+import type { Part } from './store.ts'
+
+const sizes = ['M', 'L', 'XL'] as const
+type Size = (typeof sizes)[number]
+const name = 'yigongli.study.text'
+
+function keptSize(): Size {
+  try {
+    return sizes.find((size) => size === localStorage.getItem(name)) ?? 'M'
+  } catch {
+    return 'M'
+  }
+}
+
+function keepSize(size: Size): void {
+  try {
+    localStorage.setItem(name, size)
+  } catch {
+    // A browser that keeps nothing shows the chosen size until the page is closed.
+  }
+}
+
+export function Article({ part }: { part: Part }) {
+  const t = useT()
+  const [size, setSize] = useState(keptSize)
+  const paragraphs = part.text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+  return (
+    <section className="card article" data-size={size} aria-label={part.title}>
+      <h2>{part.title}</h2>
+      <ReadAloud text={paragraphs.map((line) => line.replace(/^## /, '')).join('\n')} />
+      <Choice
+        label={t('mobile.study.textSize')}
+        value={size}
+        options={sizes.map((value) => ({ value, name: t(`mobile.study.size.${value}`) }))}
+        onChange={(to) => {
+          keepSize(to)
+          setSize(to)
+        }}
+      />
+      <div className="article-text">
+        {paragraphs.map((line, n) =>
+          // Paragraphs of one text never change their places.
+          // oxlint-disable-next-line react/no-array-index-key
+          line.startsWith('## ') ? <h3 key={n}>{line.slice(3)}</h3> : <p key={n}>{line}</p>,
+        )}
+      </div>
+    </section>
+  )
+}
