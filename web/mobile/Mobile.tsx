@@ -32,6 +32,10 @@ const Devices = lazy(async () => ({ default: (await import('./me/Devices.tsx')).
 const Outbox = lazy(async () => ({ default: (await import('./sync/Outbox.tsx')).Outbox }))
 const Conflicts = lazy(async () => ({ default: (await import('./sync/Conflicts.tsx')).Conflicts }))
 const Reminders = lazy(async () => ({ default: (await import('./me/Reminders.tsx')).Reminders }))
+const Study = lazy(async () => ({ default: (await import('./study/Study.tsx')).Study }))
+const PackPage = lazy(async () => ({ default: (await import('./study/PackPage.tsx')).PackPage }))
+const Ledger = lazy(async () => ({ default: (await import('./study/Ledger.tsx')).Ledger }))
+const Questions = lazy(async () => ({ default: (await import('./study/Questions.tsx')).Questions }))
 
 /** Pages of one gathering; opened anew for another one, so that nothing typed is carried over. */
 const gatheringPages: Record<string, ComponentType<GatheringPath>> = {
@@ -68,6 +72,10 @@ export function Mobile() {
           ))}
           <Route path="/notices" component={Notices} />
           <Route path="/notices/ring" component={Ring} />
+          <Route path="/study" component={Study} />
+          <Route path="/study/ledger" component={Ledger} />
+          <Route path="/study/questions" component={Questions} />
+          <Route path="/study/:packId">{({ packId }) => <PackPage key={packId} packId={packId} />}</Route>
           <Route path="/me" component={Me} />
           <Route path="/me/attendance" component={Attendance} />
           <Route path="/me/record" component={MyRecord} />

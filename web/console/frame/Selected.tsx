@@ -10,6 +10,7 @@ import { GatheringPage } from '../gathering/GatheringPage.tsx'
 import { GatheringsPage } from '../gatherings/GatheringsPage.tsx'
 import { MembersPage } from '../members/MembersPage.tsx'
 import { OrganisationPage } from '../organisation/OrganisationPage.tsx'
+import { StudyPage } from '../study/StudyPage.tsx'
 import { Answer } from './Answer.tsx'
 import { type Page, pages, pathTo } from './address.ts'
 
@@ -38,6 +39,9 @@ export function Selected({ organisationId }: { organisationId: string }) {
             </Route>
             <Route path="/o/:id/duties">
               <DutiesPage key={organisation.id} organisation={organisation} />
+            </Route>
+            <Route path="/o/:id/study">
+              <StudyPage key={organisation.id} organisation={organisation} />
             </Route>
             <Route path="/o/:id/changes">
               <ChangesPage key={organisation.id} organisation={organisation} />

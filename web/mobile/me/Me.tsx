@@ -26,6 +26,7 @@ export function Me() {
       <Rows
         rows={[
           ...(me.member === null ? [] : [{ href: '/me/attendance', name: t('mobile.attendance.title') }]),
+          { href: '/study', name: t('mobile.study.title') },
           { href: '/notices', name: t('mobile.notices.title') },
           ...(me.member === null ? [] : [{ href: '/me/record', name: t('mobile.mine.record') }]),
         ]}

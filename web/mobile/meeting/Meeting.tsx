@@ -1,5 +1,5 @@
 /** One gathering on one page, from notice to archive: what it is, where it stands, and the one thing to do next. */
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { getGathering } from '#contract/meetings'
 import { showMoment, showTime } from '../../shared/dates.ts'
 import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
@@ -21,6 +21,8 @@ import './meeting.css'
 import { PostNeeded } from './PostNeeded.tsx'
 import { Signatures } from './Signing.tsx'
 import { StateWord } from './StateWord.tsx'
+
+const StudyOfGathering = lazy(async () => ({ default: (await import('../study/StudyOfGathering.tsx')).StudyOfGathering }))
 
 /** While people sign in the page follows along. */
 const followMilliseconds = 5000
@@ -74,6 +76,11 @@ export function Meeting({ organisationId, gatheringId }: GatheringPath) {
       {isSettled(gathering.state) && may(post, 'read:duty') && <Fulfilled gathering={gathering} />}
       <Notice gathering={gathering} />
       <Agenda gathering={gathering} />
+      {gathering.state !== 'CANCELLED' && (
+        <Suspense>
+          <StudyOfGathering organisationId={organisationId} gatheringId={gatheringId} />
+        </Suspense>
+      )}
       <Answers gathering={gathering} />
       {may(post, 'write:gathering') ? <Roster gathering={gathering} /> : <Heads gathering={gathering} />}
       <Resolutions gathering={gathering} />
