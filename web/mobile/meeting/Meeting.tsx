@@ -11,6 +11,7 @@ import { Facts } from '../parts/Facts.tsx'
 import { Page } from '../parts/Page.tsx'
 import { ReadAloud } from '../parts/ReadAloud.tsx'
 import { Why } from '../parts/Why.tsx'
+import { TakeAway } from '../papers/TakeAway.tsx'
 import { Acts } from './Acts.tsx'
 import { Answers } from './Answers.tsx'
 import { Contributions } from './Contributions.tsx'
@@ -88,6 +89,7 @@ export function Meeting({ organisationId, gatheringId }: GatheringPath) {
       <Contributions gathering={gathering} />
       <Signatures gathering={gathering} />
       <Amendments gathering={gathering} />
+      <TakeAway gathering={gathering} />
     </Page>
   )
 }

@@ -2,6 +2,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { getGathering } from '#contract/meetings'
+import type { Problem } from '../../shared/client.ts'
 import { showMoment } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
@@ -96,14 +97,21 @@ function Say({ gathering, owner }: { gathering: Gathering; owner: string }) {
   const voice = useVoice()
   const draft = useDraft(`way.${gatheringId}`, owner, nothing)
   const [busy, setBusy] = useState(false)
+  const [refused, setRefused] = useState<Problem | null>(null)
   const recording = voice.state === 'recording'
 
   async function send() {
     setBusy(true)
-    await notes.say(draft.value.text.trim(), voice.voice?.blob ?? null)
-    draft.clear()
-    voice.drop()
-    setBusy(false)
+    setRefused(null)
+    try {
+      await notes.say(draft.value.text.trim(), voice.voice?.blob ?? null)
+      draft.clear()
+      voice.drop()
+    } catch (error) {
+      setRefused(error as Problem)
+    } finally {
+      setBusy(false)
+    }
   }
 
   return (
@@ -141,12 +149,12 @@ function Say({ gathering, owner }: { gathering: Gathering; owner: string }) {
           />
         )}
       </Field>
-      <Wrong problem={notes.problem?.code === 'OFFLINE' ? null : notes.problem} />
+      <Wrong problem={refused ?? (notes.problem?.code === 'OFFLINE' ? null : notes.problem)} />
       <button
         type="button"
         className="button wide"
         disabled={busy || recording || (voice.voice === null && draft.value.text.trim() === '')}
-        onClick={() => void send().catch(() => setBusy(false))}
+        onClick={() => void send()}
       >
         {t('mobile.way.send')}
       </button>

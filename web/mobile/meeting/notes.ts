@@ -1,6 +1,6 @@
 /**
- * What somebody said on the way stays on this phone until the platform has it: words and voice, in the order they were made. Sent again
- * by itself when there is a network; sending twice is one contribution.
+ * What somebody said on the way stays on this phone until the platform has it. Words are an act like any other done without a network;
+ * a voice note waits here, since its sound has to arrive first. Sent again by itself; sending twice is one contribution.
  */
 import { type DBSchema, openDB } from 'idb'
 import { useCallback, useEffect, useState } from 'react'
@@ -16,7 +16,7 @@ export interface Note {
   organisationId: string
   gatheringId: string
   text: string
-  voice: { fileId: string; blob: Blob } | null
+  voice: { fileId: string; blob: Blob }
   deviceAt: string
 }
 
@@ -35,11 +35,9 @@ const againMilliseconds = 15_000
 
 /** Sends one note, the voice first. @throws Problem */
 async function send({ id, organisationId, gatheringId, text, voice, deviceAt }: Note): Promise<void> {
-  if (voice !== null) {
-    await call(putFile, { params: { fileId: voice.fileId }, query: { name: `${id}.webm` }, body: voice.blob })
-  }
+  await call(putFile, { params: { fileId: voice.fileId }, query: { name: `${id}.webm` }, body: voice.blob })
   const params = { organisationId, gatheringId, contributionId: id }
-  await call(putContribution, { params, body: { text, fileId: voice?.fileId ?? null, deviceAt } })
+  await call(putContribution, { params, body: { text, fileId: voice.fileId, deviceAt } })
 }
 
 /** Notes of this person to this gathering that the platform does not have yet. @param onSent tells that one has arrived */
@@ -80,12 +78,24 @@ export function useNotes({ organisationId, gatheringId }: GatheringPath, owner: 
   return {
     waiting,
     problem,
-    /** Keeps a note on this phone, and sends it when that is possible. */
+    /** Says it now, or as soon as that is possible. @throws Problem when words are refused */
     async say(text: string, voice: Blob | null): Promise<void> {
-      const database = await open()
       const deviceAt = new Date().toISOString()
-      const kept = voice === null ? null : { fileId: newId(), blob: voice }
-      await database.put('note', { id: newId(), owner, organisationId, gatheringId, text, voice: kept, deviceAt })
+      if (voice === null) {
+        const params = { organisationId, gatheringId, contributionId: newId() }
+        await call(putContribution, { params, body: { text, deviceAt } })
+        return onSent()
+      }
+      const database = await open()
+      await database.put('note', {
+        id: newId(),
+        owner,
+        organisationId,
+        gatheringId,
+        text,
+        voice: { fileId: newId(), blob: voice },
+        deviceAt,
+      })
       database.close()
       await flush()
     },
