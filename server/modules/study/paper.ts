@@ -1,11 +1,12 @@
 /** A member's own ledger on A4, with the Chinese font inside, so that its text can be selected. */
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
 import Paper from 'pdfkit'
 import type { z } from 'zod'
 import type { Ledger } from '#contract/study'
 import { inHours, tenthsOf } from '#rules'
 
-const font = (weight: string) => fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-serif-sc/${weight}/NotoSerifSC_${weight}.ttf`))
+const font = (weight: string) =>
+  createRequire(import.meta.url).resolve(`@expo-google-fonts/noto-serif-sc/${weight}/NotoSerifSC_${weight}.ttf`)
 
 /** Columns in points, from the left margin: 日期, 活动与内容, 学时. */
 const columns = { day: 0, what: 80, hours: 420 }

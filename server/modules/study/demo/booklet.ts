@@ -1,5 +1,5 @@
 /** A booklet of one page for the demo, with its text selectable. */
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
 import Paper from 'pdfkit'
 
 export async function booklet(title: string, text: string): Promise<Buffer> {
@@ -8,7 +8,7 @@ export async function booklet(title: string, text: string): Promise<Buffer> {
   const chunks: Buffer[] = []
   paper.on('data', (chunk: Buffer) => chunks.push(chunk))
   const ended = new Promise<void>((done) => paper.on('end', () => done()))
-  paper.font(fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf')))
+  paper.font(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf'))
   paper.fontSize(16).text(title, { align: 'center' }).moveDown(1)
   paper.fontSize(11).text(text.replaceAll('## ', ''), { lineGap: 4 })
   paper.end()
