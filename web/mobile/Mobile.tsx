@@ -22,6 +22,10 @@ const Patrol = lazy(async () => ({ default: (await import('./meeting/Patrol.tsx'
 const Exemptions = lazy(async () => ({ default: (await import('./meeting/Exemptions.tsx')).Exemptions }))
 const SignIn = lazy(async () => ({ default: (await import('./meeting/SignIn.tsx')).SignIn }))
 const Leave = lazy(async () => ({ default: (await import('./meeting/Leave.tsx')).Leave }))
+const Year = lazy(async () => ({ default: (await import('./year/Year.tsx')).Year }))
+const Arrange = lazy(async () => ({ default: (await import('./year/Arrange.tsx')).Arrange }))
+const SeriesPage = lazy(async () => ({ default: (await import('./year/SeriesPage.tsx')).SeriesPage }))
+const KitPage = lazy(async () => ({ default: (await import('./year/KitPage.tsx')).KitPage }))
 const Notices = lazy(async () => ({ default: (await import('./notices/Notices.tsx')).Notices }))
 const Ring = lazy(async () => ({ default: (await import('./notices/Ring.tsx')).Ring }))
 const Me = lazy(async () => ({ default: (await import('./me/Me.tsx')).Me }))
@@ -31,6 +35,8 @@ const LookedAt = lazy(async () => ({ default: (await import('./me/LookedAt.tsx')
 const Devices = lazy(async () => ({ default: (await import('./me/Devices.tsx')).Devices }))
 const Outbox = lazy(async () => ({ default: (await import('./sync/Outbox.tsx')).Outbox }))
 const Conflicts = lazy(async () => ({ default: (await import('./sync/Conflicts.tsx')).Conflicts }))
+const Reviews = lazy(async () => ({ default: (await import('./reviews/Reviews.tsx')).Reviews }))
+const Calendar = lazy(async () => ({ default: (await import('./papers/Calendar.tsx')).Calendar }))
 const Reminders = lazy(async () => ({ default: (await import('./me/Reminders.tsx')).Reminders }))
 const Study = lazy(async () => ({ default: (await import('./study/Study.tsx')).Study }))
 const PackPage = lazy(async () => ({ default: (await import('./study/PackPage.tsx')).PackPage }))
@@ -70,6 +76,10 @@ export function Mobile() {
               )}
             </Route>
           ))}
+          <Route path="/year" component={Year} />
+          <Route path="/year/arrange" component={Arrange} />
+          <Route path="/year/series" component={SeriesPage} />
+          <Route path="/year/kits/:kitId">{({ kitId = '' }: { kitId?: string }) => <KitPage kitId={kitId} />}</Route>
           <Route path="/notices" component={Notices} />
           <Route path="/notices/ring" component={Ring} />
           <Route path="/study" component={Study} />
@@ -85,6 +95,8 @@ export function Mobile() {
           <Route path="/conflicts/:organisationId">
             {({ organisationId = '' }: { organisationId?: string }) => <Conflicts organisationId={organisationId} />}
           </Route>
+          <Route path="/reviews/*?" component={Reviews} />
+          <Route path="/me/calendar" component={Calendar} />
           <Route path="/me/reminders" component={Reminders} />
           <Route component={Missing} />
         </Switch>

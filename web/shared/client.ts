@@ -161,8 +161,19 @@ async function orKept<O>(
 }
 
 /** Calls an operation that answers with a file. @throws Problem */
-export async function callForFile<O extends Operation>(operation: O, input: Input<O>): Promise<Blob> {
-  return (await ask(operation, input)).blob()
+export async function callForFile<O extends Operation>(operation: O, input: Input<O>): Promise<File> {
+  const answer = await ask(operation, input)
+  const content = await answer.blob()
+  return new File([content], nameIn(answer.headers.get('content-disposition')), { type: content.type })
+}
+
+/** The name of a file as its answer says it (RFC 5987); empty when it says none. */
+function nameIn(disposition: string | null): string {
+  try {
+    return decodeURIComponent(/filename\*=UTF-8''([^;]+)/.exec(disposition ?? '')?.[1] ?? '')
+  } catch {
+    return ''
+  }
 }
 
 async function ask<O extends Operation>(operation: O, input: Input<O>, signal?: AbortSignal, inPost?: string): Promise<Response> {

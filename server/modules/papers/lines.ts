@@ -38,6 +38,9 @@ const unseen = /[\p{Cc}\p{Cf}]/gu
 /** White space, a number with its unit, a word of Latin letters and digits with what holds it together, or any other character. */
 const parts = /\s+|\d+(?:[.:]\d+)*[年月日时分人票名次]|[\p{Script=Latin}\d]+(?:[-./_:@&+'][\p{Script=Latin}\d]+)*|./gsu
 
+/** What stands on paper one by one: PDF places code points. */
+export const charactersOf = (text: string): string[] => Array.from(text)
+
 const isSpace = (unit: Unit) => unit.text.trim() === ''
 
 /** @param indent space before the first line */
@@ -82,7 +85,7 @@ function carry(units: Unit[], next: Unit): Unit[] {
 
 function* unitsOf(runs: readonly Run[], width: number, measure: Measure): Generator<Unit> {
   for (const { text, bold = false } of runs) {
-    const widthOf = (part: string) => [...part].reduce((sum, character) => sum + measure(character, bold), 0)
+    const widthOf = (part: string) => charactersOf(part).reduce((sum, character) => sum + measure(character, bold), 0)
     for (const [part] of text.replaceAll(unseen, ' ').matchAll(parts)) {
       const unit = { text: part, bold, width: widthOf(part) }
       // A word wider than the line is broken like anything else.
@@ -96,10 +99,10 @@ function* unitsOf(runs: readonly Run[], width: number, measure: Measure): Genera
 const mostStretch = 0.22
 
 function compose(units: readonly Unit[], width: number, indent: number, isLast: boolean): Line {
-  const characters = units.reduce((sum, { text }) => sum + [...text].length, 0)
+  const characters = units.reduce((sum, { text }) => sum + charactersOf(text).length, 0)
   const natural = units.reduce((sum, unit) => sum + unit.width, indent)
   const slack = width - natural
-  const em = Math.max(...units.map((unit) => unit.width / [...unit.text].length), 0)
+  const em = Math.max(...units.map((unit) => unit.width / charactersOf(unit.text).length), 0)
   const stretch = characters < 2 ? 0 : Math.max(0, slack) / (characters - 1)
   const spacing = isLast || stretch > em * mostStretch ? 0 : stretch
   const pieces: Piece[] = []
@@ -108,7 +111,7 @@ function compose(units: readonly Unit[], width: number, indent: number, isLast: 
     const before = pieces.at(-1)
     if (before?.bold === unit.bold) before.text += unit.text
     else pieces.push({ text: unit.text, bold: unit.bold, x })
-    x += unit.width + spacing * [...unit.text].length
+    x += unit.width + spacing * charactersOf(unit.text).length
   }
   return { pieces, spacing, width: x }
 }

@@ -3,7 +3,7 @@ import { inChinese } from '#rules'
 import { proof, type Reader } from './proof.ts'
 import { type Cell, type Sheet, small } from './sheet.ts'
 import { voteInWords } from './votes.ts'
-import { amended, dayOfMoment, type Gathering, isSettled, kindsOf, leaveReasons, modes, spanOf, tight } from './words.ts'
+import { amended, dateOf, dayOfMoment, type Gathering, isSettled, kindsOf, leaveReasons, modes, spanOf, tight, timeOf } from './words.ts'
 
 const label = (text: string): Cell => ({ text, bold: true, align: 'center' })
 
@@ -51,27 +51,58 @@ function facts(gathering: Gathering, reader: Reader): Cell[][] {
   ]
 }
 
-/** Item by item: what it was about, what was decided. */
-function items(sheet: Sheet, gathering: Gathering): void {
-  const { agenda, resolutions } = gathering
-  agenda.forEach((item, i) => {
-    sheet.heading(`${inChinese(i + 1)}、${item.title}`, small)
-    if (item.note !== '') sheet.paragraph(item.note, small)
-    for (const vote of resolutions.filter(({ itemId }) => itemId === item.id)) {
-      sheet.paragraph([{ text: '决议：', bold: true }, { text: `${vote.title}。` }, { text: voteInWords(vote) }], small)
-    }
-  })
-  const inNoItem = resolutions.filter(({ itemId }) => !agenda.some(({ id }) => id === itemId))
-  for (const vote of inNoItem) {
+/** What was said, by whom; a proposal is called one. */
+function speeches(sheet: Sheet, gathering: Gathering, of: (itemId: string | null) => boolean): void {
+  const names = new Map(gathering.roster.map(({ memberId, name }) => [memberId, name]))
+  for (const { memberId, gist, proposal } of gathering.speeches.filter(({ itemId }) => of(itemId))) {
+    sheet.paragraph([{ text: `${names.get(memberId) ?? ''}${proposal ? '（提议）' : ''}：`, bold: true }, { text: gist }], small)
+  }
+}
+
+function votes(sheet: Sheet, gathering: Gathering, of: (itemId: string) => boolean): void {
+  for (const vote of gathering.resolutions.filter(({ itemId }) => of(itemId))) {
     sheet.paragraph([{ text: '决议：', bold: true }, { text: `${vote.title}。${voteInWords(vote)}` }], small)
   }
 }
 
-function speeches(sheet: Sheet, { roster, speeches: said }: Gathering): void {
-  if (said.length === 0) return
-  const names = new Map(roster.map(({ memberId, name }) => [memberId, name]))
-  sheet.heading('发言要点', small)
-  for (const { memberId, gist } of said) sheet.paragraph([{ text: `${names.get(memberId) ?? ''}：`, bold: true }, { text: gist }], small)
+/** Item by item: what it was about, what was said, what was decided; then what belongs to no item. */
+function items(sheet: Sheet, gathering: Gathering): void {
+  const known = new Set(gathering.agenda.map(({ id }) => id))
+  gathering.agenda.forEach((item, i) => {
+    sheet.heading(`${inChinese(i + 1)}、${item.title}`, small)
+    if (item.note !== '') sheet.paragraph(item.note, small)
+    speeches(sheet, gathering, (id) => id === item.id)
+    votes(sheet, gathering, (id) => id === item.id)
+  })
+  votes(sheet, gathering, (id) => !known.has(id))
+  const loose = (id: string | null) => id === null || !known.has(id)
+  if (gathering.speeches.some(({ itemId }) => loose(itemId))) sheet.heading('发言要点', small)
+  speeches(sheet, gathering, loose)
+}
+
+/** What members on the way said to it; the recorder decided whether it counts as taking part. */
+function contributions(sheet: Sheet, gathering: Gathering): void {
+  if (gathering.contributions.length === 0) return
+  sheet.heading('途中参加', small)
+  for (const { name, text, file, counts } of gathering.contributions) {
+    const said = [text, file === null ? '' : '（语音，见原记录）'].filter((part) => part !== '').join('')
+    sheet.paragraph([{ text: `${name}${counts === true ? '（计为线上到会）' : ''}：`, bold: true }, { text: said }], small)
+  }
+}
+
+/** Whoever has signed on the platform need not sign again on paper. */
+function signatures(sheet: Sheet, { signatures: signed }: Gathering): void {
+  const roles = [
+    ['HOST', '主持人'],
+    ['RECORDER', '记录人'],
+  ] as const
+  const open = roles.filter(([as]) => !signed.some((one) => one.as === as)).map(([, word]) => word)
+  if (open.length > 0) sheet.signatures(open)
+  else sheet.gap(small.lead)
+  for (const [as, word] of roles) {
+    const found = signed.find((one) => one.as === as)
+    if (found !== undefined) sheet.paragraph(`${word}：${found.name}（${dateOf(found.at)}${timeOf(found.at)}在平台签名）`, small)
+  }
 }
 
 function amendments(sheet: Sheet, gathering: Gathering): void {
@@ -89,7 +120,7 @@ function amendments(sheet: Sheet, gathering: Gathering): void {
 }
 
 /** What the signatures and the line below them take. */
-const endHeight = small.lead * 3.7
+const endHeight = small.lead * 4
 
 function attachments(sheet: Sheet, { files }: Gathering): void {
   if (files.length === 0) return
@@ -107,7 +138,7 @@ export function writeMinutes(sheet: Sheet, gathering: Gathering, reader: Reader)
   }
   sheet.gap(10)
   items(sheet, gathering)
-  speeches(sheet, gathering)
+  contributions(sheet, gathering)
   const bare = gathering.amendments.length === 0 && gathering.files.length === 0
   if (gathering.minutes !== '') {
     sheet.heading('会议记录', small)
@@ -115,7 +146,7 @@ export function writeMinutes(sheet: Sheet, gathering: Gathering, reader: Reader)
   }
   amendments(sheet, gathering)
   attachments(sheet, gathering)
-  sheet.signatures(['主持人', '记录人'])
+  signatures(sheet, gathering)
   if (settled) sheet.paragraph(`记录由${gathering.recorderName}整理，经${gathering.confirmedByName}确认。`, small)
   proof(sheet, gathering, reader)
 }

@@ -116,7 +116,7 @@ async function holdGeneralMeeting() {
 async function bytesOf(person: Person, operation: Operation, params: Record<string, string>, query: Record<string, string> = {}) {
   const path = placeOf(operation).replaceAll(/:([A-Za-z]+)/g, (_all, name: string) => params[name] ?? '')
   const answer = await home.house.app.inject({ method: 'GET', url: path, query, headers: person.headers })
-  const disposition = String(answer.headers['content-disposition'] ?? '')
+  const disposition = answer.headers['content-disposition'] ?? ''
   return {
     status: answer.statusCode,
     mediaType: String(answer.headers['content-type']),
@@ -200,16 +200,17 @@ describe('as Excel', () => {
     const book = new exceljs.Workbook()
     await book.xlsx.load(content as unknown as exceljs.Buffer)
     const sheet = book.getWorksheet('会议活动台账')
-    const heads = (sheet?.getRow(1).values as string[]).slice(1)
-    const rows = Array.from({ length: (sheet?.rowCount ?? 1) - 1 }, (_, i) => sheet?.getRow(i + 2))
+    if (sheet === undefined) throw new Error('no sheet')
+    const heads = (sheet.getRow(1).values as string[]).slice(1)
+    const rows = Array.from({ length: sheet.rowCount - 1 }, (_, i) => sheet.getRow(i + 2))
     const row = rows.find((one) => one?.getCell(heads.indexOf('名称') + 1).value === title)
     const cell = (head: string) => row?.getCell(heads.indexOf(head) + 1)
     expect(cell('日期')?.value).toBeInstanceOf(Date)
     expect(cell('实到')?.value).toBe(4)
     expect(cell('应到')?.value).toBe(5)
     expect(cell('名称')).toMatchObject({ type: exceljs.ValueType.String, numFmt: '@' })
-    expect(sheet?.views[0]).toMatchObject({ state: 'frozen', ySplit: 1 })
-    expect(sheet?.autoFilter).toBeTruthy()
+    expect(sheet.views[0]).toMatchObject({ state: 'frozen', ySplit: 1 })
+    expect(sheet.autoFilter).toBeTruthy()
     const formulas = rows.flatMap((one) => (one === undefined ? [] : [one])).filter((one) => (one.values as unknown[]).some(isFormula))
     expect(formulas).toEqual([])
     const duties = await bytesOf(recorder, contract.getDutyLedger, { organisationId: branch.id })

@@ -2,10 +2,11 @@
  * An A4 document written from top to bottom, in the manner of offices (after GB/T 9704-2012: 28 characters of 16 pt in a line, 22 lines
  * on a page, title 22 pt centred, page number between dashes at the outer edge). Lengths are in points.
  */
+// oxlint-disable-next-line import/no-named-as-default -- its types know only the default
 import PDFDocument from 'pdfkit'
 import { create } from 'qrcode'
 import type { Fonts } from './fonts.ts'
-import { breakLines, type Line, type Measure, type Run } from './lines.ts'
+import { breakLines, charactersOf, type Line, type Measure, type Run } from './lines.ts'
 
 const page = { width: 595.28, height: 841.89, top: 92, bottom: 98, left: 73.64 } as const
 /** 28 characters of 16 pt. */
@@ -234,7 +235,7 @@ export class Sheet {
   contentsLine(text: string, pageNumber: string, target: string, style: Style = small): void {
     this.keep(style.lead)
     const measure = this.#measure(style.size)
-    const numberWidth = [...pageNumber].reduce((sum, c) => sum + measure(c, false), 0)
+    const numberWidth = charactersOf(pageNumber).reduce((sum, c) => sum + measure(c, false), 0)
     const [line] = this.#lines([{ text: shorten(text, textWidth - numberWidth - style.size * 3, measure) }], style.size, textWidth)
     if (line === undefined) return
     this.#draw(line, page.left, style.size, style.lead)
@@ -363,14 +364,17 @@ export class Sheet {
 }
 
 const naturalWidth = (line: Line, measure: Measure): number =>
-  line.pieces.reduce((sum, { text, bold }) => sum + [...text].reduce((all, c) => all + measure(c, bold), 0), 0)
+  line.pieces.reduce((sum, { text, bold }) => sum + charactersOf(text).reduce((all, c) => all + measure(c, bold), 0), 0)
 
 /** Cut where it is too long, with the sign that something was cut. */
 function shorten(text: string, width: number, measure: Measure): string {
   let used = 0
-  for (const [i, character] of [...text].entries()) {
+  for (const [i, character] of charactersOf(text).entries()) {
     used += measure(character, false)
-    if (used > width) return `${[...text].slice(0, Math.max(0, i - 1)).join('')}…`
+    if (used > width)
+      return `${charactersOf(text)
+        .slice(0, Math.max(0, i - 1))
+        .join('')}…`
   }
   return text
 }

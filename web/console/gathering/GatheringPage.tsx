@@ -5,6 +5,7 @@ import { useT } from '../../shared/i18n.ts'
 import { Answer } from '../frame/Answer.tsx'
 import { pathTo, useAddress } from '../frame/address.ts'
 import { useMay } from '../frame/may.ts'
+import { Printing } from '../papers/Printing.tsx'
 import { Amending } from './Amending.tsx'
 import { Confirming } from './Confirming.tsx'
 import { Fulfilled } from './Fulfilled.tsx'
@@ -75,6 +76,7 @@ function Whole({ gathering }: { gathering: Gathering }) {
           {gathering.state === 'IN_PROGRESS' && writes && <SignInCode gathering={gathering} />}
           {settled.includes(gathering.state) && <Fulfilled gathering={gathering} />}
           {settled.includes(gathering.state) && may('confirm:gathering') && <Amending gathering={gathering} />}
+          <Printing gathering={gathering} />
         </aside>
       </div>
     </>

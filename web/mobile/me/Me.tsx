@@ -26,6 +26,7 @@ export function Me() {
       <Rows
         rows={[
           ...(me.member === null ? [] : [{ href: '/me/attendance', name: t('mobile.attendance.title') }]),
+          ...(me.member === null ? [] : [{ href: '/reviews', name: t('mobile.reviews.title') }]),
           { href: '/study', name: t('mobile.study.title') },
           { href: '/notices', name: t('mobile.notices.title') },
           ...(me.member === null ? [] : [{ href: '/me/record', name: t('mobile.mine.record') }]),
@@ -76,6 +77,7 @@ export function Me() {
       ) : (
         <Rows
           rows={[
+            { href: '/me/calendar', name: t('mobile.calendar.title') },
             { href: '/me/reminders', name: t('mobile.reminders.title') },
             { href: '/me/looked-at', name: t('mobile.looked.title') },
             { href: '/sync', name: t('mobile.sync.title') },
