@@ -14,7 +14,7 @@ export interface CalendarDay {
   /** 1 Monday … 7 Sunday. */
   weekday: number
   /** 十月十七 */
-  lunar: string
+  lunar: Sentence
   /** Of the lunar month; 1 on its first day. */
   lunarDay: number
   /** `MAKE_UP` is a Saturday or Sunday on which people work. */
@@ -59,7 +59,10 @@ function dayAt(day: string, local: readonly Holiday[], market: Market | null): C
   return {
     day,
     weekday,
-    lunar: `${lunar.isLeap ? '闰' : ''}${lunar.lunarMonCN}${lunar.lunarDayCN}`,
+    lunar: {
+      zh: `${lunar.isLeap ? '闰' : ''}${lunar.lunarMonCN}${lunar.lunarDayCN}`,
+      en: `${lunar.isLeap ? 'leap ' : ''}${lunar.lunarMon}-${lunar.lunarDay}`,
+    },
     lunarDay: lunar.lunarDay,
     work: working ? (weekday <= 5 ? 'WORKDAY' : 'MAKE_UP') : national === undefined ? 'WEEKEND' : 'HOLIDAY',
     holidays: national === undefined ? local : [national, ...local],

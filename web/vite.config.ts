@@ -60,7 +60,11 @@ export default defineConfig({
       },
       output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
       // Declaring an operation or a schema has no effect of its own: what a face does not use is left out.
-      treeshake: { manualPureFunctions: ['operation', 'z', 'idParams', 'page', 'line', 'text'] },
+      // Neither has importing a rule or the calendar, so that a page brings only the rules it asks.
+      treeshake: {
+        manualPureFunctions: ['operation', 'z', 'idParams', 'page', 'line', 'text'],
+        moduleSideEffects: [{ test: /\/rules\/|\/chinese-days\//, sideEffects: false }],
+      },
     },
   },
 })

@@ -62,6 +62,12 @@ export function Meetings() {
           <Icon name="forward" />
         </button>
       </div>
+      {office && (
+        <Link href="/year" className="to-year">
+          {t('mobile.meetings.year')}
+          <Icon name="forward" />
+        </Link>
+      )}
       <div className="filters">
         {reads && me.member !== null && (
           <Choice
