@@ -167,10 +167,13 @@ interface Document {
   content: (whole: Whole) => Record<string, unknown>
 }
 
+/** A resolution as it is sent, without what was judged of it. */
+const SentResolution = z.object(ResolutionInput.shape)
+
 /** What of the whole these fields of a body say; what a list holds beyond the body is left out. */
 function part(shape: Record<string, z.ZodType>, whole: Whole): Record<string, unknown> {
   const { files, ...rest } = whole
-  const resolutions = z.array(z.object(ResolutionInput.shape)).parse(whole.resolutions)
+  const resolutions = whole.resolutions.map((resolution) => SentResolution.parse(resolution))
   const known: Record<string, unknown> = { ...rest, resolutions, fileIds: files.map(({ fileId }) => fileId) }
   return Object.fromEntries(
     Object.keys(shape).flatMap((field) => (field === 'version' || !(field in known) ? [] : [[field, known[field]]])),

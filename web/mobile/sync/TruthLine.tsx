@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import { dayOf, showMoment, showTime } from '../../shared/dates.ts'
 import { type Language, useLanguage, useT } from '../../shared/i18n.ts'
 import { useKeeping, useSync } from '../../shared/offline/useSync.ts'
+import './sync.css'
 
 type Words = ReturnType<typeof useT>
 
