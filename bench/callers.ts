@@ -120,6 +120,10 @@ async function openGatherings(ctx: Context, rounds: number): Promise<number> {
   const { first } = await ctx.get(sql<{ first: number }>`
     select count(*)::int as first from meetings.gathering where (county, organisation_id) = (select county, organisation_id from bench.branch order by branch limit 1)
       and state = 'IN_PROGRESS'`)
+  // What earlier runs on a kept province left open is not of today any more.
+  await ctx.query(sql`
+    update meetings.gathering g set held_on = held_on - 1000 from bench.branch b
+    where g.county = b.county and g.organisation_id = b.organisation_id and g.state = 'IN_PROGRESS' and g.held_on > current_date - 900`)
   const round = sql`generate_series(${first}::int, ${first + rounds - 1}::int) r`
   const id = sql`('00000000-0000-7000-8' || lpad(to_hex(r), 3, '0') || '-' || b.branch)::uuid`
   await ctx.query(sql`

@@ -22,7 +22,7 @@ export class Batch<In, Out> {
   #waiting: Waiting<In, Out>[] = []
   #running = 0
   /** Two groups at a time keep both PostgreSQL and the event loop busy. */
-  readonly #lanes = 2
+  readonly #lanes = 1
 
   /**
    * @param most calls in one group
@@ -79,7 +79,7 @@ export class Batch<In, Out> {
         if (outcomes.length !== inputs.length) throw new Error('a group must answer each of its calls')
         return outcomes
       },
-      { selves },
+      { selves, hot: true },
     )
   }
 }

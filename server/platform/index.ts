@@ -39,6 +39,7 @@ export {
   rebuild,
   step,
   unreadEvents,
+  unreadOf,
 } from './projections.ts'
 export type { KeptFile } from './ranges.ts'
 export { readSecrets, Secrets } from './secrets.ts'

@@ -15,7 +15,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { type Context, onCommit, transact } from './context.ts'
-import { type Pool, sql } from './database.ts'
+import { type Pool, type RawBuilder, sql } from './database.ts'
 import { summaryOf } from './log.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -35,7 +35,7 @@ export interface Projection {
   name: string
   /** Event types it listens to; `module.` means all that begin so. */
   listens: readonly string[]
-  /** Applies events in order, inside the transaction that moves the cursor. */
+  /** Applies events in order, inside the transaction that moves the cursor, after it was moved. */
   apply(ctx: Context, events: Event[]): Promise<void>
   /** Empties what it keeps, so that reading from the beginning rebuilds it. */
   reset(ctx: Context): Promise<void>
@@ -44,11 +44,11 @@ export interface Projection {
 }
 
 /** Events looked at in one step at most, and those of them that are handed over. */
-const mostSeen = 2000
-const most = 500
+const mostSeen = 4000
+const most = 2000
 const idleMilliseconds = 100
 /** After a step the next events gather for so long: under load a step a commit would cost more than the writes themselves. */
-const gatherMilliseconds = 50
+const gatherMilliseconds = 250
 const failureMilliseconds = 2000
 
 type Row = Event & { transaction: string; position: number }
@@ -62,10 +62,14 @@ const unread = (name: string) => sql<boolean>`
 /** Patterns of the types whose beginning is listened to; a full type matches itself. */
 const prefixesOf = ({ listens }: Projection) => listens.filter((type) => type.endsWith('.')).map((type) => `${type}%`)
 
-/** Is there anything to read? Asked first, since only a question costs no transaction number and no lock. */
+/**
+ * Is there anything to read? Asked first, since only a question costs no transaction number and no lock. In order and not by `exists`: to the
+ * planner the first event after the cursor is as likely anywhere, and it would look for it from the beginning of the table.
+ */
 const isNews = (name: string) => sql<{ news: boolean }>`
-  select exists (
-    select from platform.event e where ${unread(name)} and e.transaction < pg_snapshot_xmin(pg_current_snapshot())) as news`
+  select (
+    select true from platform.event e where ${unread(name)} and e.transaction < pg_snapshot_xmin(pg_current_snapshot())
+    order by e.transaction, e.position limit 1) is true as news`
 
 /** Applies one batch of events. @returns how many events were read, 0 when there is nothing new or another worker is at it */
 export async function step(pool: Pool, projection: Projection): Promise<number> {
@@ -93,10 +97,11 @@ export async function step(pool: Pool, projection: Projection): Promise<number> 
     const wanted = rows.filter((row) =>
       projection.listens.some((type) => (type.endsWith('.') ? row.type.startsWith(type) : row.type === type)),
     )
-    if (wanted.length > 0) await projection.apply(ctx, wanted)
+    // First the cursor, so that within `apply` unread is what comes after these events.
     await ctx.query(sql`
       update platform.projection set transaction = ${last.transaction}::xid8, position = ${last.position}, moved_at = now(), failure = null
       where name = ${projection.name}`)
+    if (wanted.length > 0) await projection.apply(ctx, wanted)
     return rows.length
   })
 }
@@ -156,6 +161,14 @@ export const lag = (pool: Pool, name: string): Promise<number> => transact(pool,
 export async function holdProjection(ctx: Context, name: string): Promise<void> {
   await ctx.query(sql`select from platform.projection where name = ${name} for update`)
 }
+
+/**
+ * SQL: events of one type that the projection has not read yet, those of open transactions that are visible to it too. Records less what is
+ * unread are the records as the projection has read them.
+ */
+export const unreadOf = (name: string, type: string): RawBuilder<unknown> => sql`
+  select e.* from (select * from platform.event e where ${unread(name)} order by e.transaction, e.position limit 9007199254740991) e
+  where e.type = ${type}`
 
 /** Events the projection has not read yet, oldest first. @param limit events at most */
 export function unreadEvents(ctx: Context, name: string, limit: number): Promise<Pick<Event, 'type' | 'nodeId' | 'data'>[]> {

@@ -8,7 +8,7 @@ import type { Pool } from './database.ts'
 import type { Identity } from './identity.ts'
 
 const keepMilliseconds = 10_000
-const most = 50_000
+const most = 20_000
 /** Callers asked for in one transaction. */
 const together = 200
 
@@ -42,7 +42,8 @@ export class Sessions {
       .add({ token, deviceId })
       .then((account) => {
         if (account !== undefined && age === this.#age) {
-          if (this.#kept.size >= most) this.#kept.clear()
+          this.#makeRoom()
+          this.#kept.delete(key)
           this.#kept.set(key, { account, until: Date.now() + keepMilliseconds })
         }
         return account
@@ -52,6 +53,15 @@ export class Sessions {
       })
     this.#asking.set(key, asking)
     return asking
+  }
+
+  /** Those who came first go first: their time is up anyway, or soon. */
+  #makeRoom(): void {
+    const now = Date.now()
+    for (const [key, { until }] of this.#kept) {
+      if (until > now && this.#kept.size < most) return
+      this.#kept.delete(key)
+    }
   }
 
   /** Forgets everyone, after a sign-out, a revocation or a change of posts in this process. */

@@ -53,6 +53,9 @@ export function heldByMonth(among?: RawBuilder<unknown>): RawBuilder<unknown> {
     group by 1, 2, 3`
 }
 
+/** What a person's own sign-in emits: `data.heldOn` is the day it counts on, null while the gathering has none. */
+export const signedIn = 'meetings.attendance.signedIn'
+
 /** SQL: gatherings begun on each day from `from` on, and how many people are marked present at them: `county`, `organisation_id`, `period` (a day), `gatherings`, `sign_ins`. */
 export const heldByDay = (from: string, among?: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   select g.county, g.organisation_id, to_char(g.held_on, 'YYYY-MM-DD') as period, count(*)::int as gatherings,

@@ -6,7 +6,16 @@ import { routes } from './routes.ts'
 import { seed } from './seed.ts'
 import { tables } from './tables.ts'
 
-export { type AboutGathering, aboutGatherings, heldByDay, heldByMonth, type HeldSegment, heldSegments, lastConfirmed } from './held.ts'
+export {
+  type AboutGathering,
+  aboutGatherings,
+  heldByDay,
+  heldByMonth,
+  type HeldSegment,
+  heldSegments,
+  lastConfirmed,
+  signedIn,
+} from './held.ts'
 export { awaitedAt, type PlannedGathering, plannedGatherings } from './planned.ts'
 export { list as listGatherings, listMine } from './read.ts'
 export { hallOf } from './hall.ts'

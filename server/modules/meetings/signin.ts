@@ -3,6 +3,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { z } from 'zod'
 import type * as contract from '#contract/meetings'
 import { type Call, type Context, DomainError, type Secrets, sql } from '#platform'
+import { signedIn } from './held.ts'
 import { notOnRoster, notYours } from './steps.ts'
 import type { State } from './states.ts'
 
@@ -65,10 +66,12 @@ export async function signIn(ctx: Context, secrets: Secrets, calls: SignIn[]): P
   const rows = await ctx.query(sql<{ n: number; at: string; heldOn: string | null }>`
     update meetings.attendance a set state = asked.state, leave_reason = null, confirmed_by = 'SELF', device_at = asked.device_at, confirmed_at = now()
     from (${asking(open)}) asked
-    join meetings.gathering g on g.county = asked.county and g.id = asked.gathering_id and g.organisation_id = asked.organisation_id
+    -- One by one by its key; joined, the planner would look through all gatherings of the organisation.
+    cross join lateral (
+      select g.held_on, g.mode from meetings.gathering g where g.county = asked.county and g.id = asked.gathering_id
+        and (g.organisation_id = asked.organisation_id) is true and g.state = 'IN_PROGRESS' offset 0) g
     where a.county = asked.county and a.gathering_id = asked.gathering_id and a.member_id = asked.member_id
-      and g.state = 'IN_PROGRESS' and (asked.state = 'PRESENT_ONSITE' or g.mode <> 'ONSITE')
-      and a.state not in ('PRESENT_ONSITE', 'PRESENT_ONLINE')
+      and (asked.state = 'PRESENT_ONSITE' or g.mode <> 'ONSITE') and a.state not in ('PRESENT_ONSITE', 'PRESENT_ONLINE')
     returning asked.n, a.confirmed_at as at, g.held_on as "heldOn"`)
   for (const { n, at, heldOn } of rows) {
     const call = calls[n]
@@ -77,7 +80,7 @@ export async function signIn(ctx: Context, secrets: Secrets, calls: SignIn[]): P
     outcomes[n] = { memberId: params.memberId, state: stateBy(body.how), confirmedAt: at, repeated: false }
     ctx.emit(
       {
-        type: 'meetings.attendance.signedIn',
+        type: signedIn,
         county: node.county,
         nodeId: node.id,
         path: node.path,

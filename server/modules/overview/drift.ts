@@ -2,11 +2,8 @@
 import { everBelow, organisationsOf, placesOf } from '#organisations'
 import { type Context, type Event, holdProjection, type Job, type RawBuilder, type Services, sql, unreadEvents } from '#platform'
 import { columns, each } from './measures.ts'
-import { firstDayKept, recorded } from './records.ts'
+import { firstDayKept, recorded, rollupsName } from './records.ts'
 import { addUpAgain, inMemory, replace, settle, summed, type Touched } from './rollups.ts'
-
-/** Name of the projection that keeps the rollups. */
-export const rollupsName = 'overview.rollups'
 
 /** One row that differs. */
 export interface Drift extends Touched {

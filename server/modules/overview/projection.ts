@@ -1,11 +1,10 @@
-/** From events to what they touch: an event says whose numbers to look at again, never what they are. */
-import { aboutGatherings } from '#meetings'
+/** From events to what they touch: an event says whose numbers to look at again; only sign-ins, which come by the thousand, are added up. */
+import { aboutGatherings, signedIn } from '#meetings'
 import { type Context, type Event, type Projection } from '#platform'
 import { dayOf } from '#rules'
-import { rollupsName } from './drift.ts'
 import { recordHappenings, respread } from './happenings.ts'
-import { firstDayKept } from './records.ts'
-import { fill, replaceBelow, settle, type Touched } from './rollups.ts'
+import { firstDayKept, rollupsName } from './records.ts'
+import { type Added, fill, replaceBelow, settle, type Touched } from './rollups.ts'
 
 const id = (value: unknown): string[] => (typeof value === 'string' ? [value] : [])
 
@@ -25,10 +24,8 @@ async function touchedBy(ctx: Context, events: readonly Event[]): Promise<Touche
   }
   for (const event of events) {
     const { type, county, nodeId, subjectId } = event
-    if (type === 'meetings.attendance.signedIn') {
-      // Many arrive in the same minute: each touches the one day it counts on, if that day is still kept.
-      touch(county, nodeId, ...days.filter((day) => day === event.data.heldOn))
-    } else if (type.startsWith('meetings.')) {
+    if (type === signedIn) continue
+    if (type.startsWith('meetings.')) {
       const heldOn = gatherings.get(subjectId)?.heldOn
       touch(county, nodeId, ...days, ...(typeof heldOn === 'string' ? [heldOn.slice(0, 7)] : []))
     } else if (type.startsWith('duties.')) touch(county, nodeId, ...(event.data.months as string[]))
@@ -37,18 +34,25 @@ async function touchedBy(ctx: Context, events: readonly Event[]): Promise<Touche
   return [...found.values()]
 }
 
+/** Sign-ins by organisation and the day they count on, if that day is still kept. */
+function signInsIn(ctx: Context, events: readonly Event[]): Added[] {
+  const first = firstDayKept(ctx)
+  const found = new Map<string, Added>()
+  for (const { type, county, nodeId, data } of events) {
+    if (type !== signedIn || typeof data.heldOn !== 'string' || data.heldOn < first) continue
+    const key = `${nodeId} ${data.heldOn}`
+    const { signIns } = found.get(key) ?? { signIns: 0 }
+    found.set(key, { county, organisationId: nodeId, period: data.heldOn, signIns: signIns + 1 })
+  }
+  return [...found.values()]
+}
+
 export const rollups: Projection = {
   name: rollupsName,
-  listens: [
-    'meetings.gathering.',
-    'meetings.attendance.signedIn',
-    'members.member.',
-    'organisations.organisation.',
-    'duties.organisation.recomputed',
-  ],
+  listens: ['meetings.gathering.', signedIn, 'members.member.', 'organisations.organisation.', 'duties.organisation.recomputed'],
   async apply(ctx, events) {
     for (const event of events) if (places.has(event.type)) await respread(ctx, await replaceBelow(ctx, event.nodeId))
-    await settle(ctx, await touchedBy(ctx, events))
+    await settle(ctx, await touchedBy(ctx, events), signInsIn(ctx, events))
     await recordHappenings(ctx, events)
   },
   reset: fill,

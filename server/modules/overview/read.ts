@@ -7,7 +7,7 @@ import { type Context, lagSeconds, type Node } from '#platform'
 import { addMonths, dayOf } from '#rules'
 import { listInMonth } from './children.ts'
 import { countsOf } from './counts.ts'
-import { rollupsName } from './drift.ts'
+import { rollupsName } from './records.ts'
 import { hiddenFloating } from './floating.ts'
 import { type Counts, kindColumns } from './measures.ts'
 

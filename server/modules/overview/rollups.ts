@@ -2,8 +2,10 @@
  * Keeping the rollups. Two facts are kept per organisation: its own numbers (`overview.own`) and under whom it counts (`overview.place`), from
  * one month to another. Everything else follows from one invariant: a rollup is the sum of `own` over all whose place in that period names it.
  *
- * Numbers are never added up from events. An event only says whose numbers to look at again; they are computed from the records, and the
+ * Numbers are not added up from events. An event only says whose numbers to look at again; they are computed from the records, and the
  * difference to what was kept is added to the superiors. So an event read twice changes nothing, and one that came early heals what was wrong.
+ * The one exception are sign-ins: counting a branch's day again for each of a morning's hundred thousand would cost more than the sign-ins.
+ * They are added up, and a count from the records leaves out those whose events are still to come (`records.ts`), so none counts twice.
  *
  * Only one writer at a time: the projection's cursor is locked for the whole step, and the reconciliation takes the same lock.
  */
@@ -19,6 +21,9 @@ export interface Touched {
   /** `now`, `2026-03` or `2026-03-31`. */
   period: string
 }
+
+/** Sign-ins of one organisation on one day that were just read. */
+export type Added = Touched & { signIns: number }
 
 const spanOf = (period: string): Span => (period === 'now' ? 'now' : period.length === 7 ? 'month' : 'day')
 
@@ -39,11 +44,19 @@ const asJson = (piece: (column: RawBuilder<unknown>) => RawBuilder<unknown>) =>
 
 /**
  * Looks at these numbers again and brings organisation and superiors up to what is on record. Organisations that are new to the rollups
- * are given their place first. @returns those that had changed
+ * are given their place first.
+ * @param added to be added where the numbers are not looked at again anyway
+ * @returns those whose numbers had changed
  */
-export async function settle(ctx: Context, touched: readonly Touched[]): Promise<Touched[]> {
+export async function settle(ctx: Context, touched: readonly Touched[], added: readonly Added[] = []): Promise<Touched[]> {
+  if (touched.length === 0 && added.length === 0) return []
+  await placeNewcomers(ctx, [...touched, ...added])
+  const counted = new Set(touched.map(({ organisationId, period }) => `${organisationId} ${period}`))
+  await add(
+    ctx,
+    added.filter(({ organisationId, period }) => !counted.has(`${organisationId} ${period}`)),
+  )
   if (touched.length === 0) return []
-  await placeNewcomers(ctx, touched)
   const spans = [...new Set(touched.map(({ period }) => spanOf(period)))]
   const pairs = sql`select distinct * from unnest(${touched.map((t) => t.county)}::text[], ${touched.map((t) => t.organisationId)}::uuid[],
     ${touched.map((t) => t.period)}::text[]) as t(county, organisation_id, period)`
@@ -73,6 +86,24 @@ export async function settle(ctx: Context, touched: readonly Touched[]): Promise
     group by 1, 2, 3
     on conflict (county, organisation_id, period) do update set ${adding}`)
   return changed.map(({ county, organisationId, period }) => ({ county, organisationId, period }))
+}
+
+/** Adds sign-ins to the organisation and its superiors. */
+async function add(ctx: Context, added: readonly Added[]): Promise<void> {
+  if (added.length === 0) return
+  await ctx.query(sql`
+    with x as materialized (
+      select * from unnest(${added.map((a) => a.county)}::text[], ${added.map((a) => a.organisationId)}::uuid[], ${added.map((a) => a.period)}::text[],
+        ${added.map((a) => a.signIns)}::int[]) as t(county, organisation_id, period, sign_ins)),
+    own as (
+      insert into overview.own as o (county, organisation_id, period, sign_ins) select county, organisation_id, period, sign_ins from x
+      on conflict (county, organisation_id, period) do update set sign_ins = o.sign_ins + excluded.sign_ins)
+    insert into overview.rollup as r (county, organisation_id, period, sign_ins)
+    select a.county, a.id, x.period, sum(x.sign_ins)::int
+    from x join overview.place p on p.county = x.county and p.organisation_id = x.organisation_id and ${holds(sql`x.period collate "C"`)}
+    cross join unnest(p.adds_to, p.adds_to_counties) as a(id, county)
+    group by 1, 2, 3
+    on conflict (county, organisation_id, period) do update set sign_ins = r.sign_ins + excluded.sign_ins`)
 }
 
 async function placeNewcomers(ctx: Context, touched: readonly Touched[]): Promise<void> {
