@@ -71,14 +71,14 @@ async function choose(ctx: Context, members: number): Promise<void> {
     from bench.branch b join members.member m on m.county = b.county and m.organisation_id = b.organisation_id`)
 }
 
-/** Sessions last seen long ago: the first request of each is as dear as that of a morning. */
+/** Posts with the id of the caller; sessions last seen long ago: the first request of each is as dear as that of a morning. */
 async function addSessions(ctx: Context): Promise<void> {
   await ctx.query(sql`
     insert into platform.account (id, name, phone_hash, phone_sealed, subject_id)
     select member_id, name, sha256(token::bytea), '\\x00', member_id from bench.caller`)
   await ctx.query(sql`
     insert into platform.post (id, account_id, role, node_id, from_day)
-    select gen_random_uuid(), member_id, 'MEMBER', organisation_id, '2020-01-01' from bench.caller`)
+    select member_id, member_id, 'MEMBER', organisation_id, '2020-01-01' from bench.caller`)
   await ctx.query(sql`
     insert into platform.session (id, account_id, token_hash, device_id, seen_at, expires_at)
     select member_id, member_id, sha256(token::bytea), member_id, now() - interval '1 day', now() + interval '100 days' from bench.caller`)

@@ -8,7 +8,7 @@ import { memoryOf, type Running } from './server.ts'
 const body = { how: 'ONLINE', deviceAt: '2026-03-02T01:02:03.000Z' }
 const gathering = gatheringOf(row.branch, '{r}')
 
-const template = request(
+export const signInTemplate = request(
   'PUT',
   `/api/organisations/${row.organisation}/gatherings/${gathering}/sign-ins/${row.member}`,
   { cookie: `yigongli=${row.token}`, 'x-device-id': row.member },
@@ -28,7 +28,7 @@ export function measureCheckIns(
 ): Promise<Pair> {
   return measurePair(
     generator,
-    { server: servers.ours, template, round: first },
+    { server: servers.ours, template: signInTemplate, round: first },
     { server: servers.bare, template: bareTemplate, round: first + roundsOfASide },
     turns,
   )
@@ -39,7 +39,14 @@ export async function holdCheckIns(generator: Generator, server: Running, first:
   const memory: number[] = []
   const watch = setInterval(() => memory.push(memoryOf(server)), 10_000)
   const before = await countSignIns(url)
-  const measured = await generator.run({ port: server.port, template, connections: 64, seconds: minutes * 60, from: 0, round: first })
+  const measured = await generator.run({
+    port: server.port,
+    template: signInTemplate,
+    connections: 64,
+    seconds: minutes * 60,
+    from: 0,
+    round: first,
+  })
   clearInterval(watch)
   const after = await countSignIns(url)
   return {
@@ -53,7 +60,7 @@ export async function holdCheckIns(generator: Generator, server: Running, first:
 }
 
 /** What is on record, and how many people have more than one event for a gathering. */
-async function countSignIns(url: string) {
+export async function countSignIns(url: string) {
   const pool = openPool(url, 'owner', 1, 600_000)
   try {
     return await transact(

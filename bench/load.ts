@@ -38,10 +38,13 @@ export interface Measured {
   strange: string[]
 }
 
-/** A request of HTTP/1.1 as text; of the places only `{r}` and `{8}` may stand in a body, which become 3 and 12 characters. */
+/** Characters that the places become which may stand in a body; `callers.ts` says what they are. */
+const lengths: Record<string, number> = { '{0}': 36, '{1}': 12, '{2}': 36, '{8}': 12, '{r}': 3 }
+
+/** A request of HTTP/1.1 as text. */
 export function request(method: string, path: string, headers: Record<string, string> = {}, body?: unknown): string {
   const text = body === undefined ? '' : JSON.stringify(body)
-  const length = Buffer.byteLength(text.replaceAll('{8}', '0'.repeat(12)).replaceAll('{r}', '000'))
+  const length = Buffer.byteLength(text.replaceAll(/\{\w\}/g, (place) => '0'.repeat(lengths[place] ?? 0)))
   const all = {
     host: 'localhost',
     ...headers,

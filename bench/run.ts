@@ -2,9 +2,9 @@
  * `npm run bench`: builds a province, measures, and prints Markdown. Every ratio is between turns of one run on one PostgreSQL.
  *   --small          a tenth of a province
  *   --data <folder>  keeps the province there for the next run
- *   --only <parts>   of check-ins,simple,overview,lists,burst
+ *   --only <parts>   of check-ins,simple,overview,lists,burst,morning
  *   --duties         computes the duties of all branches too, before the rollups; minutes at full size
- *   --minutes <n>    holds the check-ins for so long, with memory and a count of what is lost or twice
+ *   --minutes <n>    holds the check-ins, or the morning, for so long, with memory and a count of what is lost or twice
  *   --prof <folder>  writes a processor profile of the server there
  */
 import { parseArgs } from 'node:util'
@@ -21,6 +21,7 @@ import { openPlace } from './place.ts'
 import { buildProvince, vacuum } from './province.ts'
 import { memoryOf, startBare, startServer } from './server.ts'
 import { Settler } from './settle.ts'
+import { type Morning, measureMorning, roundsOfAMorning } from './morning.ts'
 import { measureSimple } from './simple.ts'
 import { load, machine, milliseconds, number, table, times } from './table.ts'
 
@@ -50,7 +51,8 @@ const say = (line = '') => console.log(line)
 try {
   const built = await buildProvince(place.url, size)
   for (const { name, rebuilt } of await fillProjections(built.length > 0)) built.push({ step: name, seconds: rebuilt })
-  const holding = minutes === 0 ? 0 : Math.ceil((minutes * 60 * 9000) / callers)
+  const morning = parts.has('morning')
+  const holding = minutes === 0 ? 0 : morning ? 2 * roundsOfAMorning(minutes, callers) : Math.ceil((minutes * 60 * 4000) / callers)
   const { rows, first } = await addCallers(place.url, { members: callers, rounds: 2 * roundsOfASide + holding })
   await vacuum(place.url)
   const server = await startServer(place.dataDir, place.url, {
@@ -89,7 +91,8 @@ try {
       tellLists('asked by four at a time', await measureLists(generator, server, place.url, lists, 4, 3))
     }
     if (parts.has('burst')) tellBurst(await measureBurst(generator, place, server, rows))
-    if (minutes > 0) {
+    if (morning) tellMorning(await measureMorning(server, rows, first + 2 * roundsOfASide, minutes, place.url))
+    else if (minutes > 0) {
       await generator.give(rows)
       tellHeld(await holdCheckIns(generator, server, first + 2 * roundsOfASide, minutes, place.url))
     }
@@ -170,6 +173,30 @@ function tellBurst({ quiet, during, burst }: { quiet: Measured; during: Measured
   ]
   say(table(['sign-in burst', 'answered', 'a second', 'p50', 'p95', 'p99'], [line('reads, quiet', quiet), line('reads, during the burst', during), line('sign-ins by password', burst)])) // prettier-ignore
   say(`\nAnswers of the burst by status: ${JSON.stringify(burst.statuses)}; load average ${load()}\n`)
+}
+
+function tellMorning({ online, replayed, again, rows, events, audits, twice, memory }: Morning): void {
+  const line = (name: string, m: Measured) => [
+    name,
+    number(m.ok),
+    number(m.ok - m.repeated),
+    number(m.perSecond),
+    milliseconds(m.p50),
+    milliseconds(m.p99),
+  ]
+  say(
+    table(
+      ['a morning', 'acknowledged', 'of them first', 'a second', 'p50', 'p99'],
+      [line('online', online), line('back in range', replayed), line('sent again', again)],
+    ),
+  )
+  const firsts = [online, replayed, again].reduce((sum, m) => sum + m.ok - m.repeated, 0)
+  say(
+    `\nAcknowledged first: ${number(firsts)}; on record ${number(rows)}, events ${number(events)}, audit rows ${number(audits)}; twice ${twice}.`,
+  )
+  say(
+    `Statuses: ${JSON.stringify([online, replayed, again].map((m) => m.statuses))}; memory ${memory[0] ?? 0} to ${Math.max(...memory, 0)} MB; load average ${load()}\n`,
+  )
 }
 
 function tellHeld({ measured, memory, rows: onRecord, events, audits, twice }: Awaited<ReturnType<typeof holdCheckIns>>): void {
