@@ -16,13 +16,13 @@ export function helpFor(kind: string | null, planned: readonly AboutPlan[], notV
   const unconfirmed = planned.find(({ state }) => isOpenRecord(state))
   if (unconfirmed !== undefined) {
     return {
-      zh: `“${unconfirmed.title}”开过了，只差记录没有确认：帮助书记核对、确认，会标明补录。`,
-      en: `“${unconfirmed.title}” was held, only its record is not confirmed: help to check and confirm it; it is marked as entered late.`,
+      zh: `“${unconfirmed.title}”开过了，只差记录没有确认：帮助书记核对、确认。`,
+      en: `“${unconfirmed.title}” was held, only its record is not confirmed: help to check and confirm it.`,
     }
   }
   if (notValid) {
     return {
-      zh: '开过了，但到会人数不足：帮助联系在外和年老体弱的党员，可以线上参加，再开一次。',
+      zh: '到会人数不足：帮助联系在外和年老体弱的党员线上参加，再开一次。',
       en: 'It was held with too few people: help to reach those away, old or ill, who may join online, and hold it again.',
     }
   }

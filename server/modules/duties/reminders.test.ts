@@ -13,7 +13,7 @@ import { listSessions, revokeSession } from '#contract/identity'
 import { askLeave, notifyGathering, putGathering } from '#contract/meetings'
 import { getChannels, listNotifications, putNotificationChoices, putPush, putSms, removePush } from '#contract/notifications'
 import { type OpenTestHouse, openTestHouse, type Person } from '#house'
-import { Channels, type Context, type Node, sendDigests, sql, transact } from '#platform'
+import { Channels, type Context, type Node, notify, sendDigests, transact } from '#platform'
 import { addDays, addMonths, dayOf } from '#rules'
 import { beginThemeDay, holdThemeDay } from '../../test/gathering.ts'
 import { remind } from './jobs.ts'
@@ -73,8 +73,18 @@ test('the secretary is told seven days and one day before the end, each time wit
   expect(second?.body.zh).toMatch(/^最省事：和\d+月\d+日“边疆治理党课”合开，加上这一项就行。/)
   expect(second?.href).toBe(`/meetings/${branch().id}/${lecture.gatheringId}/edit?kind=THEME_DAY`)
   expect(await reminded(addDays(end, -1))).toHaveLength(2)
-  // Each says why; a member hears nothing of what the branch owes.
-  for (const notice of await inbox(secretary)) expect(notice.because.zh.length * notice.because.en.length).toBeGreaterThan(0)
+  // Nobody is told without being told why; a member hears nothing of what the branch owes.
+  const said = { zh: '有事', en: 'Something' }
+  const silent = {
+    accountId: member.accountId,
+    kind: 'duties.reminder',
+    title: said,
+    body: said,
+    because: { zh: '', en: '' },
+    href: '/',
+    once: 'x',
+  }
+  await expect(home.inside((ctx) => notify(ctx, [silent]))).rejects.toThrow('notification_says_why')
   expect(await inbox(member)).toEqual([])
 })
 
@@ -132,12 +142,13 @@ test('the digest leaves by the ways that were chosen, says only that there is so
   const { secrets } = home.house.services
   const channels = new Channels(secrets, home.house.services.sms, 'https://yigongli.example', service.post)
   const digest = (day: string) => at(nine(day), (ctx) => sendDigests(ctx, channels))
-  const tell = (title: string) =>
-    home.inside((ctx) =>
-      ctx.query(sql`
-        insert into platform.notification (account_id, id, kind, title, body, because, href, once)
-        values (${secretary.accountId}, ${randomUUID()}, 'duties.reminder', ${JSON.stringify({ zh: title, en: title })}::jsonb, '{}', '{}', '/', ${randomUUID()})`),
+  const tell = (zh: string) => {
+    const said = { zh, en: zh }
+    const kind = 'duties.reminder'
+    return home.inside((ctx) =>
+      notify(ctx, [{ accountId: secretary.accountId, kind, title: said, body: said, because: said, href: '/', once: randomUUID() }]),
     )
+  }
   try {
     const browser = newBrowser('one')
     expect(await secretary.call(getChannels)).toMatchObject({ push: false, sms: false, messages: [], onlyShown: false })

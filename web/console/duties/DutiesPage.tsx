@@ -14,6 +14,7 @@ import type { Organisation } from '../organisation/organisation.ts'
 import { useDutyColumns } from './columns.tsx'
 import { DutyPane } from './DutyPane.tsx'
 import { Summary } from './Summary.tsx'
+import { ToHelp } from './ToHelp.tsx'
 
 const reaches = ['own', 'below'] as const
 
@@ -44,7 +45,27 @@ export function DutiesPage({ organisation }: { organisation: Organisation }) {
   const open = rows.find((row) => keyOf(row) === openKey)
   const columns = useDutyColumns(reach === 'below')
   const rules = summary.data?.items ?? []
-  const helping = reach === 'below' && state === 'MISSED'
+  const helping = organisation.children > 0 && address.get('view') === 'help'
+
+  const ends = (
+    <span className="toolbar-end">
+      {organisation.children > 0 && (
+        <Button aria-pressed={helping} onClick={() => address.set({ view: helping ? undefined : 'help', duty: undefined })}>
+          {t('console.duties.toHelp')}
+        </Button>
+      )}
+      <Button icon={<PrinterOutlined aria-hidden />} aria-label={t('console.print')} onClick={() => print()} />
+    </span>
+  )
+  if (helping) {
+    const help = (
+      <>
+        <div className="toolbar">{ends}</div>
+        <ToHelp organisationId={organisation.id} />
+      </>
+    )
+    return <Beside list={help} record={null} onClose={() => {}} />
+  }
 
   const list = (
     <>
@@ -89,31 +110,12 @@ export function DutiesPage({ organisation }: { organisation: Organisation }) {
           value={until ?? null}
           onDay={(day) => address.set({ until: day ?? undefined })}
         />
-        <span className="toolbar-end">
-          {organisation.children > 0 && (
-            <Button
-              aria-pressed={helping}
-              onClick={() => address.set(helping ? { state: undefined } : { reach: 'below', state: 'MISSED' })}
-            >
-              {t('console.duties.toHelp')}
-            </Button>
-          )}
-          <Button icon={<PrinterOutlined aria-hidden />} aria-label={t('console.print')} onClick={() => print()} />
-        </span>
+        {ends}
       </div>
-      {helping && <p className="note">{t('console.duties.toHelpNote')}</p>}
       <Answer asked={{ ...asked, data: asked.data?.pages }}>
         {() =>
           rows.length === 0 ? (
-            <Empty
-              text={t(
-                helping
-                  ? 'console.duties.nobodyToHelp'
-                  : state || ruleId || from || until
-                    ? 'console.duties.noneFound'
-                    : 'console.duties.empty',
-              )}
-            />
+            <Empty text={t(state || ruleId || from || until ? 'console.duties.noneFound' : 'console.duties.empty')} />
           ) : (
             <Rows
               label={t('console.page.duties')}

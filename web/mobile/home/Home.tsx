@@ -140,9 +140,11 @@ function Tasks() {
     return { row, my, act }
   })
   const pressing = rows.filter(({ act }) => act?.now === true)
+  const first = elder && !all ? pressing.slice(0, 1) : pressing
   const coming = rows.filter((row) => !pressing.includes(row)).slice(0, elder ? 1 : 4)
   const open = urgent(duties.data?.items ?? [], gatherings, now)
-  const shown = all ? open : open.slice(0, Math.max(1, (elder ? 1 : 3) - pressing.length))
+  const shown = all ? open : open.slice(0, elder ? 1 - first.length : Math.max(1, 3 - pressing.length))
+  const hidden = pressing.length + open.length - first.length - shown.length
   const failed = [duties, office ? branch : mine].find(({ data, error }) => data === undefined && error)
   const loading = (office && duties.data === undefined) || (office ? branch : mine).isLoading
   const spoken = useSpoken()
@@ -157,19 +159,20 @@ function Tasks() {
   )
   return (
     <>
+      {elder && !loading && !failed && <ReadAloud text={spoken({ pressing: first, duties: shown, coming, gatherings })} />}
       <section aria-labelledby="urgent">
         <h2 id="urgent">{t('mobile.home.urgent')}</h2>
         {failed?.error ? <Failed problem={failed.error} retry={() => void failed.refetch()} /> : loading && <Loading />}
-        {pressing.map(card)}
+        {first.map(card)}
         {shown.map((duty) => (
           <DutyCard key={`${duty.ruleId} ${duty.period}`} duty={duty} gatherings={gatherings} />
         ))}
         {!loading && !failed && pressing.length + open.length === 0 && (
           <p className="nothing">{t(office ? 'mobile.home.nothingDue' : 'mobile.home.nothingForMe')}</p>
         )}
-        {open.length > shown.length && (
+        {hidden > 0 && (
           <button type="button" className="text more" onClick={() => setAll(true)}>
-            {t('mobile.home.more', { count: open.length - shown.length })}
+            {t('mobile.home.more', { count: hidden })}
           </button>
         )}
       </section>
@@ -178,7 +181,6 @@ function Tasks() {
           <h2 id="next">{t('mobile.home.next')}</h2>
           {coming.length === 0 && <p className="nothing">{t(office ? 'mobile.home.nothingPlanned' : 'mobile.home.nothingNext')}</p>}
           {coming.map(card)}
-          {elder && <ReadAloud text={spoken({ pressing, duties: shown, coming, gatherings })} />}
         </section>
       )}
     </>

@@ -14,16 +14,19 @@ import {
 import { showMoment } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
+import { useSession } from '../../shared/session.tsx'
 import { Failed, Loading } from '../../shared/states.tsx'
+import { may } from '../meeting/gathering.ts'
 import { Page } from '../parts/Page.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
 import { canPush, subscribeHere, unsubscribeHere } from './push.ts'
 
-/** Kinds of notices that can be silenced, by their name in the platform. */
-const kinds = [
-  { kind: 'meetings.notice', name: 'notice' },
-  { kind: 'meetings.leave', name: 'leave' },
-  { kind: 'duties.reminder', name: 'duty' },
+/** What can be silenced, with the kinds of notices by their names in the platform. */
+const groups = [
+  { name: 'notice', kinds: ['meetings.notice', 'reviews.notice'], office: false },
+  { name: 'duty', kinds: ['duties.reminder', 'reviews.rectification'], office: false },
+  { name: 'study', kinds: ['study.question', 'study.answer'], office: false },
+  { name: 'leave', kinds: ['meetings.leave', 'meetings.contribution', 'sync.conflict'], office: true },
 ] as const
 
 export function Reminders() {
@@ -50,23 +53,26 @@ export function Reminders() {
 
 function What({ choices }: { choices: z.output<typeof NotificationChoices> }) {
   const t = useT()
+  const { post } = useSession()
   const { run, busy, problem } = useAction(putNotificationChoices)
   return (
     <section aria-labelledby="what">
       <h2 id="what">{t('mobile.reminders.what')}</h2>
       <div className="card switches">
-        {kinds.map(({ kind, name }) => (
-          <Switch
-            key={kind}
-            name={t(`mobile.reminders.${name}`)}
-            on={!choices.muted.includes(kind)}
-            busy={busy}
-            onChange={(on) => {
-              const muted = on ? choices.muted.filter((each) => each !== kind) : [...choices.muted, kind]
-              void run({ body: { ...choices, muted } }).catch(() => {})
-            }}
-          />
-        ))}
+        {groups
+          .filter(({ office }) => !office || may(post, 'write:gathering'))
+          .map(({ name, kinds }) => (
+            <Switch
+              key={name}
+              name={t(`mobile.reminders.${name}`)}
+              on={!kinds.every((kind) => choices.muted.includes(kind))}
+              busy={busy}
+              onChange={(on) => {
+                const others = choices.muted.filter((kind) => !kinds.some((each) => each === kind))
+                void run({ body: { ...choices, muted: on ? others : [...others, ...kinds] } }).catch(() => {})
+              }}
+            />
+          ))}
       </div>
       <Wrong problem={problem} />
     </section>
