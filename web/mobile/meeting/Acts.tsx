@@ -183,8 +183,11 @@ function OfficeActs({ gathering }: { gathering: Gathering }) {
   )
 }
 
-/** A gathering planned for an earlier day is written up afterwards: it began when it was planned to; otherwise it begins now. */
+/** Past this much of the plan, the meeting was held on paper or without a signal and is written up afterwards. */
+const writtenUpMilliseconds = 1_800_000
+
+/** What is written up afterwards began when it was planned to; otherwise it begins now. */
 function startOf(gathering: Gathering): string {
   const planned = Date.parse(gathering.plannedStart)
-  return planned < Date.now() - 86_400_000 / 2 ? gathering.plannedStart : new Date().toISOString()
+  return planned < Date.now() - writtenUpMilliseconds ? gathering.plannedStart : new Date().toISOString()
 }

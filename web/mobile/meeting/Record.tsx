@@ -20,6 +20,7 @@ import { useDraft } from './draft.ts'
 import type { Gathering } from './gathering.ts'
 import type { GatheringPath } from './Meeting.tsx'
 import { People } from './People.tsx'
+import './meeting.css'
 import { bodyOf, newVote, type Recorded, recordOf, writtenOn } from './record.ts'
 import { RecordItem, Speeches } from './RecordItem.tsx'
 
