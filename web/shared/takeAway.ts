@@ -16,7 +16,7 @@ export function keepFile(file: File): void {
 /** Can this device hand files to other apps? */
 export function canShare(): boolean {
   try {
-    return navigator.canShare?.({ files: [new File(['%PDF-'], 'a.pdf', { type: 'application/pdf' })] }) === true
+    return 'canShare' in navigator && navigator.canShare({ files: [new File(['%PDF-'], 'a.pdf', { type: 'application/pdf' })] })
   } catch {
     return false
   }

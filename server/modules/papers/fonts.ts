@@ -1,13 +1,13 @@
 /** The letters of paper: Noto Serif SC (SIL Open Font License), read when the first paper is written. PDFKit puts only the used ones into a file. */
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
 
 export interface Fonts {
   regular: Buffer
   bold: Buffer
 }
 
-const read = (name: string) => readFile(fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-serif-sc/${name}`)))
+const read = (name: string) => readFile(createRequire(import.meta.url).resolve(`@expo-google-fonts/noto-serif-sc/${name}`))
 
 let reading: Promise<Fonts> | undefined
 

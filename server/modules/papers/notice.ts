@@ -1,6 +1,6 @@
 /** 会议通知. */
 import { inChinese } from '#rules'
-import { proof, type Reader } from './proof.ts'
+import { pointer, type Reader } from './proof.ts'
 import { body, type Sheet } from './sheet.ts'
 import { dateOf, type Gathering, kindsOf, modes, timeOf } from './words.ts'
 
@@ -44,5 +44,5 @@ export function writeNotice(sheet: Sheet, gathering: Gathering, reader: Reader, 
   sheet.gap(body.lead)
   sheet.right(gathering.organisationName)
   sheet.right(today)
-  proof(sheet, gathering, reader)
+  pointer(sheet, gathering, reader)
 }

@@ -44,7 +44,9 @@ export async function writePaper(
   refuseEmpty(gathering, kind)
   const sheet = new Sheet(await fonts(), {
     title: `${gathering.title}${names[kind]}`,
-    foot: `${gathering.organisationName}　${names[kind]}　${shortDigest(gathering)}`,
+    foot: [gathering.organisationName, names[kind], ...(kind === 'MINUTES' || kind === 'RESOLUTIONS' ? [shortDigest(gathering)] : [])].join(
+      '　',
+    ),
     at: new Date(gathering.actualEnd ?? gathering.plannedStart),
   })
   if (kind === 'NOTICE')

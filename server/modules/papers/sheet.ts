@@ -231,22 +231,24 @@ export class Sheet {
     }
   }
 
-  /** A line of the contents: the words, dots, a page number that `resolve` knows in the end. It leads to `target`. */
-  contentsLine(text: string, pageNumber: string, target: string, style: Style = small): void {
+  /** A line of the contents: the day in a column of its own, the words, dots, the page number. It leads to `target`. */
+  contentsLine(day: string, text: string, pageNumber: string, target: string, style: Style = small): void {
     this.keep(style.lead)
     const measure = this.#measure(style.size)
-    const numberWidth = charactersOf(pageNumber).reduce((sum, c) => sum + measure(c, false), 0)
-    const [line] = this.#lines([{ text: shorten(text, textWidth - numberWidth - style.size * 3, measure) }], style.size, textWidth)
-    if (line === undefined) return
-    this.#draw(line, page.left, style.size, style.lead)
-    const from = page.left + naturalWidth(line, measure) + 6
-    const until = page.left + textWidth - numberWidth - 6
-    const dots = Math.max(0, Math.floor((until - from) / 5))
+    const widthOf = (said: string) => charactersOf(said).reduce((sum, character) => sum + measure(character, false), 0)
+    const put = (said: string, x: number) => {
+      const [line] = this.#lines([{ text: said }], style.size, textWidth)
+      if (line !== undefined) this.#draw(line, x, style.size, style.lead)
+    }
+    const begin = page.left + (day === '' ? 0 : style.size * 5.5)
+    const numberAt = page.left + textWidth - widthOf(pageNumber)
+    const shown = shorten(text, numberAt - begin - style.size * 2, measure)
+    put(day, page.left)
+    put(shown, begin)
+    put(pageNumber, numberAt)
     this.#doc.fillColor(quiet)
-    for (let i = 0; i < dots; i += 1) this.#doc.circle(until - i * 5, this.#y + style.lead / 2 + 2, 0.5).fill()
+    for (let x = numberAt - 8; x > begin + widthOf(shown) + 6; x -= 5) this.#doc.circle(x, this.#y + style.lead / 2 + 2, 0.5).fill()
     this.#doc.fillColor(ink)
-    const [digits] = this.#lines([{ text: pageNumber }], style.size, textWidth)
-    if (digits !== undefined) this.#draw(digits, page.left + textWidth - numberWidth, style.size, style.lead)
     this.#doc.goTo(page.left, this.#y, textWidth, style.lead, target)
     this.#y += style.lead
   }

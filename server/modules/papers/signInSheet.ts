@@ -1,5 +1,5 @@
 /** 签到表: names to sign beside. What is already known (leave, signed in on the phone) stands in it, so that nobody is asked twice. */
-import { proof, type Reader } from './proof.ts'
+import { pointer, type Reader } from './proof.ts'
 import type { Cell, Sheet } from './sheet.ts'
 import { capacities, type Gathering, kindsOf, leaveReasons, spanOf } from './words.ts'
 
@@ -58,5 +58,5 @@ export function writeSignInSheet(sheet: Sheet, gathering: Gathering, reader: Rea
     Array.from({ length: spare }, () => empty),
     { height: rowHeight },
   )
-  proof(sheet, gathering, reader)
+  pointer(sheet, gathering, reader)
 }

@@ -1,8 +1,9 @@
 /** 年度档案 as one PDF: cover, contents with page numbers, what was asked and done, then every record from its own page on. */
+import { inChinese } from '#rules'
 import type { Fonts } from './fonts.ts'
 import { writeMinutes } from './minutes.ts'
 import type { Reader } from './proof.ts'
-import { type Cell, Sheet, small } from './sheet.ts'
+import { type Cell, note, Sheet, small } from './sheet.ts'
 import { dayInWords, duties as dutyStates, type Gathering, isSettled, states, tight } from './words.ts'
 import type { Duty, Held } from './year.ts'
 
@@ -10,10 +11,23 @@ import type { Duty, Held } from './year.ts'
 const linesOnPage = 24
 
 interface Entry {
+  /** 3月5日, before what it is; empty for what belongs to no day. */
+  day: string
   text: string
   target: string
   /** Index of its first page. */
   page: number
+}
+
+const centre = (text: string, bold = false): Cell => ({ text, align: 'center', bold })
+
+/** 3月, 第一季度, 全年. */
+function periodInWords(period: string): string {
+  const month = /^\d{4}-(\d\d)$/.exec(period)?.[1]
+  if (month !== undefined) return `${Number(month)}月`
+  const quarter = /^\d{4}-Q(\d)$/.exec(period)?.[1]
+  if (quarter !== undefined) return `第${inChinese(Number(quarter))}季度`
+  return period === '-' ? '—' : '全年'
 }
 
 export class Yearbook {
@@ -52,10 +66,10 @@ export class Yearbook {
     sheet.centred('每份记录末页印有指纹，可扫码核对。', small)
   }
 
-  #begin(text: string, target: string): void {
+  #begin(text: string, target: string, day = ''): void {
     this.#sheet.newPage()
-    this.#entries.push({ text, target, page: this.#sheet.pages - 1 })
-    this.#sheet.mark(target, text)
+    this.#entries.push({ day, text, target, page: this.#sheet.pages - 1 })
+    this.#sheet.mark(target, `${day} ${text}`.trim())
   }
 
   /** What the rules asked for in the year, and what was done. */
@@ -64,23 +78,26 @@ export class Yearbook {
     const sheet = this.#sheet
     sheet.title('应办事项一览')
     if (rows.length === 0) sheet.paragraph('本年度没有应办事项的记载。', small)
-    const centre = (text: string, bold = false): Cell => ({ text, align: 'center', bold })
     sheet.table(
-      [100, 56, 40, 40, 52, 160],
+      [206, 74, 54, 54, 60],
       rows.map((row) => [
         { text: row.ruleName },
-        centre(row.period === '-' ? '—' : row.period),
+        centre(periodInWords(row.period)),
         centre(`${row.required}`),
         centre(`${row.done}`),
         centre(dutyStates[row.state]),
-        { text: tight(row.why.zh) },
       ]),
-      { head: ['事项', '周期', '应完成', '已完成', '状态', '说明'].map((text) => centre(text, true)) },
+      { head: ['事项', '周期', '应完成', '已完成', '状态'].map((text) => centre(text, true)) },
     )
+    const open = rows.filter(({ state }) => state !== 'MET' && state !== 'UPCOMING')
+    if (open.length === 0) return
+    sheet.gap(small.lead / 2)
+    sheet.heading('说明', small)
+    open.forEach((row, i) => sheet.paragraph(`${i + 1}. ${row.ruleName}：${tight(row.why.zh)}`, note, note.size * 2))
   }
 
   record(gathering: Gathering, day: string): void {
-    this.#begin(`${dayInWords(day).slice(5)}　${gathering.title}`, `record-${gathering.id}`)
+    this.#begin(gathering.title, `record-${gathering.id}`, dayInWords(day).slice(5))
     writeMinutes(this.#sheet, gathering, this.#reader)
   }
 
@@ -89,7 +106,6 @@ export class Yearbook {
     if (rows.length === 0) return
     this.#begin('未形成记录的安排', 'without')
     this.#sheet.title('未形成记录的安排')
-    const centre = (text: string, bold = false): Cell => ({ text, align: 'center', bold })
     this.#sheet.table(
       [96, 262, 90],
       rows.map((row) => [centre(row.day), { text: row.title }, centre(states[row.state])]),
@@ -106,7 +122,7 @@ export class Yearbook {
       sheet.onPage(index, () => {
         if (i === 0) sheet.centred('目　　录', { size: 22, lead: 50 }, true)
         const count = i === 0 ? linesOnPage - 2 : linesOnPage
-        for (const { text, target, page } of rest.slice(0, count)) sheet.contentsLine(text, `${page + 1 - before}`, target)
+        for (const { day, text, target, page } of rest.slice(0, count)) sheet.contentsLine(day, text, `${page + 1 - before}`, target)
         rest = rest.slice(count)
       })
     })

@@ -12,13 +12,14 @@ import {
   type Yearbook,
 } from '#contract/papers'
 import { callForFile, type Problem } from '../../shared/client.ts'
-import { dayOf, showMoment } from '../../shared/dates.ts'
+import { showMoment } from '../../shared/dates.ts'
 import { newId } from '../../shared/device.ts'
 import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { keepFile } from '../../shared/takeAway.ts'
 import { Choice } from '../field/Choice.tsx'
 import { Refusal } from '../field/Field.tsx'
+import { useToday } from '../field/today.ts'
 import { useMay } from '../frame/may.ts'
 import './papers.css'
 
@@ -32,7 +33,7 @@ const yearsShown = 6
 export function Exports({ organisationId }: { organisationId: string }) {
   const t = useT()
   const may = useMay()
-  const thisYear = Number(dayOf(new Date()).slice(0, 4))
+  const thisYear = Number(useToday().slice(0, 4))
   const [year, setYear] = useState(thisYear)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -92,15 +93,18 @@ function Yearbooks({ organisationId, year, onTake }: YearbooksProps) {
   const items = asked.data?.items ?? []
   const going = items.some(isGoing)
   if (going !== following) setFollowing(going)
-  const bind = (form: Bound['form']) =>
-    void asking.run({ params: { ...params, yearbookId: newId() }, body: { year, form } }).catch(() => {})
+  const [form, setForm] = useState<Bound['form']>()
+  function bind(chosen: Bound['form']) {
+    setForm(chosen)
+    void asking.run({ params: { ...params, yearbookId: newId() }, body: { year, form: chosen } }).catch(() => {})
+  }
   return (
     <>
       <div className="exports-line">
-        <Button loading={asking.busy} onClick={() => bind('PDF')}>
+        <Button loading={asking.busy && form === 'PDF'} onClick={() => bind('PDF')}>
           {t('console.papers.bindPdf')}
         </Button>
-        <Button loading={asking.busy} onClick={() => bind('ZIP')}>
+        <Button loading={asking.busy && form === 'ZIP'} onClick={() => bind('ZIP')}>
           {t('console.papers.bindZip')}
         </Button>
       </div>
