@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => home.close())
 
-interface Params {
+type Params = {
   organisationId: string
   gatheringId: string
 }
