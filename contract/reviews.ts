@@ -487,7 +487,12 @@ export const getPartyDays = operation({
   summary: { zh: '当月的政治生日和重温誓词', en: 'Political birthdays and oaths renewed in a month' },
   access: { may: 'read:review', within: 'organisationId', expect: readers },
   params: idParams('organisationId'),
-  query: z.strictObject({ month: Month }),
+  query: z.strictObject({
+    month: Month.refine(
+      (month) => month >= '1900' && month < '2200',
+      '年份应在 1900 到 2199 之间 / the year must be between 1900 and 2199',
+    ),
+  }),
   returns: z.object({ birthdays: z.array(PoliticalBirthday), oaths: z.array(Oath) }),
 })
 

@@ -61,6 +61,7 @@ describe('谈心谈话', () => {
 
 test('the political birthday is the anniversary of joining, from the first year on', () => {
   expect(politicalBirthday('2005-07-01', '2026-07')).toEqual({ day: '2026-07-01', years: 21 })
+  expect(politicalBirthday('2004-02-29', '2026-02')).toEqual({ day: '2026-02-28', years: 22 })
   expect(politicalBirthday('2005-07-01', '2026-08')).toBeUndefined()
   expect(politicalBirthday('2026-07-01', '2026-07')).toBeUndefined()
 })

@@ -1,6 +1,7 @@
 /** 组织生活会, 民主评议党员, 谈心谈话 and 政治生日: what the rules ask, and the sum a person can do again. */
 import { fractionOf, inSigns } from './arithmetic.ts'
 import { cite } from './cite.ts'
+import { addYears } from './dates.ts'
 import { count, rule, type Ruled, ruled, type Sentence } from './rule.ts'
 
 export interface Quota extends Ruled {
@@ -122,5 +123,5 @@ export interface PoliticalBirthday {
 export function politicalBirthday(joinedOn: string, month: string): PoliticalBirthday | undefined {
   const years = Number(month.slice(0, 4)) - Number(joinedOn.slice(0, 4))
   if (joinedOn.slice(5, 7) !== month.slice(5) || years < 1) return undefined
-  return { day: `${month}-${joinedOn.slice(8)}`, years }
+  return { day: addYears(joinedOn, years), years }
 }

@@ -11,6 +11,7 @@ import { GatheringsPage } from '../gatherings/GatheringsPage.tsx'
 import { MembersPage } from '../members/MembersPage.tsx'
 import { OrganisationPage } from '../organisation/OrganisationPage.tsx'
 import { StudyPage } from '../study/StudyPage.tsx'
+import { ReviewsPage } from '../reviews/ReviewsPage.tsx'
 import { Answer } from './Answer.tsx'
 import { type Page, pages, pathTo } from './address.ts'
 
@@ -36,6 +37,9 @@ export function Selected({ organisationId }: { organisationId: string }) {
               {({ branchId, gatheringId }) => (
                 <GatheringPage key={gatheringId} selectedId={organisation.id} branchId={branchId} gatheringId={gatheringId} />
               )}
+            </Route>
+            <Route path="/o/:id/reviews">
+              <ReviewsPage key={organisation.id} organisation={organisation} />
             </Route>
             <Route path="/o/:id/duties">
               <DutiesPage key={organisation.id} organisation={organisation} />
