@@ -87,10 +87,12 @@ describe('the end of a year', () => {
       title: { zh: '11月主题党日、支部党员大会' },
       place: '学习室',
       why: {
-        zh: '合开一次，完成2026年11月主题党日（《中国共产党支部工作条例（试行）》第十六条）、2026年第四季度支部党员大会（《中国共产党支部工作条例（试行）》第十一条）；这天是固定的日子。',
+        zh: '合开一次，完成11月主题党日、第四季度支部党员大会；这天是固定的日子。依据：《中国共产党支部工作条例（试行）》第十六条、第十一条',
       },
     })
-    expect(arranged.gatherings[0]?.why.zh).toContain('第十二条）；和全体党员的活动同一天，不用多跑一趟。')
+    expect(arranged.gatherings[0]?.why.zh).toContain(
+      '；和全体党员的活动同一天，不用多跑一趟。依据：《中国共产党支部工作条例（试行）》第十二条',
+    )
     expect(arranged.gatherings[3]?.agenda.map(({ zh }) => zh)).toContain('批评和自我批评')
   })
 

@@ -62,11 +62,37 @@ export function titleFor(kinds: readonly MeetingKind[], day: string): Sentence {
 /** 12月5日. */
 export const shortDay = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`
 
-/** A duty as a sentence names it: 第四季度支部党员大会（《…》第十一条）. */
-function named(kind: MeetingKind, { ruleId, period }: { ruleId: string; period: string }): Sentence {
+/** A duty as a sentence names it: 第四季度支部党员大会. */
+function named(kind: MeetingKind, { period }: { period: string }): Sentence {
   const per: Per = period.length === 4 ? 'YEAR' : period.includes('Q') ? 'QUARTER' : 'MONTH'
-  const [when, source] = [nameOfPeriod({ per, id: period, start: '', end: '' }), cite(ruleId)]
-  return { zh: `${when.zh}${names[kind].zh}（${source.zh}）`, en: `${names[kind].en} of ${when.en} (${source.en})` }
+  const when = nameOfPeriod({ per, id: period, start: '', end: '' })
+  // The year goes without saying where a month or a quarter is named.
+  const short = per === 'YEAR' ? when.zh : when.zh.slice('2026年'.length)
+  return { zh: `${short}${names[kind].zh}`, en: `${names[kind].en} of ${when.en}` }
+}
+
+/** Where these duties come from, each document once: 《…》第十六条、第十一条. */
+function sourcesOf(reasons: readonly Reason[]): Sentence {
+  const cited = reasons.flatMap(({ duty }) => (duty === null ? [] : [cite(duty.ruleId)]))
+  const gather = (citations: readonly string[], and: string) => {
+    const byDocument = Map.groupBy(citations, (citation) => /^.*》/.exec(citation)?.[0] ?? citation)
+    return [...byDocument]
+      .map(
+        ([document, of]) =>
+          `${document}${[...new Set(of.map((each) => each.slice(document.length)))].filter((place) => place !== '').join(and)}`,
+      )
+      .join(and)
+  }
+  return {
+    zh: gather(
+      cited.map(({ zh }) => zh),
+      '、',
+    ),
+    en: gather(
+      cited.map(({ en }) => en),
+      ',',
+    ),
+  }
 }
 
 export interface Reason {
@@ -88,7 +114,9 @@ export function whyGathering(reasons: readonly Reason[], because: Sentence): Sen
     ...(wished.length === 0 ? [] : [`${wished.map((each) => each.en).join(' and ')} as usual`]),
     because.en,
   ]
-  return { zh: `${zh.join('；')}。`, en: `${capital(en.join('; '))}.` }
+  const source = sourcesOf(reasons)
+  const by = source.zh === '' ? { zh: '', en: '' } : { zh: `依据：${source.zh}`, en: ` ${source.en}` }
+  return { zh: `${zh.join('；')}。${by.zh}`, en: `${capital(en.join('; '))}.${by.en}` }
 }
 
 /** Why a kind is added to a gathering that is planned already. */
@@ -102,9 +130,10 @@ export function whyAddition(reasons: readonly Reason[], title: string, day: stri
 /** Why something cannot be arranged any more. */
 export const whyUnmet = (reason: Reason, missing: number): Sentence => {
   const what = reason.duty === null ? names[reason.kind] : named(reason.kind, reason.duty)
+  const source = sourcesOf([reason])
   return {
-    zh: `${what.zh}还差${missing}次，剩下的日子排不下了：请补开后补录，或向上级说明。`,
-    en: `${capital(what.en)}: ${missing} more than there are days left; hold it later as a late entry, or tell your superior.`,
+    zh: `${what.zh}还差${missing}次，剩下的日子排不下了：请补开后补录，或向上级说明。${source.zh}`,
+    en: `${capital(what.en)}: ${missing} more than there are days left; hold it later as a late entry, or tell your superior. ${source.en}`,
   }
 }
 

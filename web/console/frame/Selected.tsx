@@ -12,6 +12,8 @@ import { MembersPage } from '../members/MembersPage.tsx'
 import { OrganisationPage } from '../organisation/OrganisationPage.tsx'
 import { StudyPage } from '../study/StudyPage.tsx'
 import { ReviewsPage } from '../reviews/ReviewsPage.tsx'
+import { YearPage } from '../year/YearPage.tsx'
+import { StudyPage } from '../study/StudyPage.tsx'
 import { Answer } from './Answer.tsx'
 import { type Page, pages, pathTo } from './address.ts'
 
@@ -40,6 +42,9 @@ export function Selected({ organisationId }: { organisationId: string }) {
             </Route>
             <Route path="/o/:id/reviews">
               <ReviewsPage key={organisation.id} organisation={organisation} />
+            </Route>
+            <Route path="/o/:id/year">
+              <YearPage key={organisation.id} organisation={organisation} />
             </Route>
             <Route path="/o/:id/duties">
               <DutiesPage key={organisation.id} organisation={organisation} />

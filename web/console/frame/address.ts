@@ -1,7 +1,7 @@
 /** Where one is: the selected organisation and the filters stand in the address, so that a link, a reload and “back” show the same. */
 import { useLocation, useSearch } from 'wouter'
 
-export const pages = ['organisation', 'members', 'gatherings', 'reviews', 'duties', 'study', 'changes'] as const
+export const pages = ['organisation', 'members', 'gatherings', 'year', 'reviews', 'duties', 'study', 'changes'] as const
 export type Page = (typeof pages)[number]
 
 /** The address of a page of an organisation. */

@@ -153,7 +153,7 @@ function Proposals({ title: heading, of, wholeYear }: { title: string; of: YearO
       {added.map((item) => (
         <article key={item.gatheringId} className="card proposal" data-out={item.taken ? undefined : ''}>
           <div className="proposal-head">
-            <h3>{t('mobile.arrange.addTo', { title: item.title })}</h3>
+            <h2>{t('mobile.arrange.addTo', { title: item.title })}</h2>
             <Take taken={item.taken} title={item.title} onTake={(is) => changeAdded(item.gatheringId, { taken: is })} />
           </div>
           <p className="quiet">{say(item.why)}</p>
@@ -194,7 +194,7 @@ function Proposal({ of, item, others, onChange }: ProposalProps) {
   return (
     <article className="card proposal" data-out={item.taken ? undefined : ''}>
       <div className="proposal-head">
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <Take taken={item.taken} title={title} onTake={(taken) => onChange({ taken })} />
       </div>
       <div className="proposal-times">

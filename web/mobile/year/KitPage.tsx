@@ -1,6 +1,6 @@
 /** A theme-day kit from above: what to read, hear and do, and one touch that plans the theme day with it. */
 import { useEffect, useState } from 'react'
-import { useLocation, useSearch } from 'wouter'
+import { Link, useLocation, useSearch } from 'wouter'
 import { putGathering } from '#contract/meetings'
 import { getKitFile } from '#contract/plans'
 import { callForFile } from '../../shared/client.ts'
@@ -9,7 +9,7 @@ import { useT } from '../../shared/i18n.ts'
 import { useAction } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
 import { Empty, Failed, Loading } from '../../shared/states.tsx'
-import { arrangeYear, fixedDays, type Kit, momentsOf, useYear, type YearOf } from '../../shared/year/basis.ts'
+import { arrangeYear, dayOfRow, fixedDays, type Kit, momentsOf, useYear, type YearOf } from '../../shared/year/basis.ts'
 import { may, pathOf } from '../meeting/gathering.ts'
 import { addDays, lastOf, today } from '../parts/days.ts'
 import { Field } from '../parts/Field.tsx'
@@ -57,6 +57,9 @@ function Shown({ of, kit }: { of: YearOf; kit: Kit }) {
   const [start, setStart] = useState(series?.start ?? '19:30')
   const [ids] = useState(() => ({ gatheringId: newId(), segmentId: newId() }))
   const planning = useAction(putGathering)
+  const planned = of.rows.find(
+    (row) => dayOfRow(row).startsWith(kit.month) && row.state !== 'CANCELLED' && row.segments.some(({ kind }) => kind === 'THEME_DAY'),
+  )
   const over = `${kit.month}-31` < of.today
   const params = { organisationId: of.organisationId, gatheringId: ids.gatheringId }
 
@@ -91,6 +94,11 @@ function Shown({ of, kit }: { of: YearOf; kit: Kit }) {
       }
     >
       <p className="quiet">{t('mobile.kit.from', { organisation: kit.organisationName, month: kit.month })}</p>
+      {planned !== undefined && (
+        <Link href={pathOf(planned)} className="year-link card">
+          {t('mobile.kit.planned', { title: planned.title })}
+        </Link>
+      )}
       {may(post, 'write:plan') && !over && (
         <section className="card proposal-times">
           <Field label={t('mobile.plan.day')}>

@@ -140,30 +140,30 @@ function SeriesForm({ basis, series, onClose }: SeriesFormProps) {
       }
     >
       <form id="series" onSubmit={submit} noValidate>
+        <fieldset className="card kinds">
+          <legend>{t('mobile.plan.kinds')}</legend>
+          <div className="chips">
+            {segmentKinds.map((kind) => (
+              <label key={kind}>
+                <input
+                  type="checkbox"
+                  checked={kinds.includes(kind)}
+                  onChange={(event) => setKinds(event.target.checked ? [...kinds, kind] : kinds.filter((each) => each !== kind))}
+                />
+                <span>{t(`shared.kind.${kind}`)}</span>
+              </label>
+            ))}
+          </div>
+          {wrong?.of('body.kinds') !== undefined && (
+            <p className="note bad" role="alert">
+              {wrong.of('body.kinds')}
+            </p>
+          )}
+        </fieldset>
         <section className="card">
           <Field label={t('mobile.series.name')} wrong={wrong?.of('body.title')}>
             {(attributes) => <input {...attributes} maxLength={60} value={title} onChange={(event) => setTitle(event.target.value)} />}
           </Field>
-          <fieldset className="kinds">
-            <legend>{t('mobile.plan.kinds')}</legend>
-            <div className="chips">
-              {segmentKinds.map((kind) => (
-                <label key={kind}>
-                  <input
-                    type="checkbox"
-                    checked={kinds.includes(kind)}
-                    onChange={(event) => setKinds(event.target.checked ? [...kinds, kind] : kinds.filter((each) => each !== kind))}
-                  />
-                  <span>{t(`shared.kind.${kind}`)}</span>
-                </label>
-              ))}
-            </div>
-            {wrong?.of('body.kinds') !== undefined && (
-              <p className="note bad" role="alert">
-                {wrong.of('body.kinds')}
-              </p>
-            )}
-          </fieldset>
           {kinds.includes('GROUP_MEETING') && (
             <Field label={t('mobile.plan.group')} wrong={wrong?.of('body.groupId')}>
               {(attributes) => (
@@ -329,7 +329,7 @@ function MarketForm({ basis }: { basis: Basis }) {
         )}
       </Field>
       {choices.length > 0 && (
-        <fieldset className="kinds">
+        <fieldset className="market-days">
           <legend className="unseen">{t('mobile.market.title')}</legend>
           <div className="chips">
             {choices.map((each) => (
