@@ -14,7 +14,7 @@ export {
   recordsLookedAt,
 } from './duties.ts'
 export { helpFor } from './dutiesHelp.ts'
-export { type AboutPlan, cheapestWay, type Way, wayInWords } from './dutiesWay.ts'
+export { cheapestWay, type Way, wayInWords } from './dutiesWay.ts'
 export { checkCharacter, checkIdentityNumber } from './identity.ts'
 export { type Advice, earlierRecords, proposedEnd, recordAdvice, textOf } from './check.ts'
 export { committeeQuorum, meetingQuorum } from './quorum.ts'
