@@ -17,7 +17,12 @@ function decode(cursor: string, sort: Query['sort']): [key: string, id: string] 
   })
 }
 
-const escapeLike = (text: string) => text.replaceAll(/[\\%_]/g, (c) => `\\${c}`)
+/**
+ * SQL: does the column begin with this? As a range and not as `like`: row-level security lets an index be used only by comparisons that are known
+ * to tell nothing of the rows they reject.
+ */
+const begins = (column: RawBuilder<unknown>, typed: string) =>
+  sql`(${column} collate "C" >= ${typed} and ${column} collate "C" < ${`${typed}\u{10ffff}`})`
 
 /** SQL: members as a relation `m`; with a day, those who belonged to this subtree on it, under the organisation of that day. */
 function source(scope: Scope, asOf: string | undefined): RawBuilder<unknown> {
@@ -34,12 +39,14 @@ function source(scope: Scope, asOf: string | undefined): RawBuilder<unknown> {
 export async function list(ctx: Context, node: Node, query: Query) {
   const scope = new Scope(node.path)
   const { asOf, stage, mobility, sort, limit } = query
-  const typed = escapeLike(query.q.trim())
+  const typed = query.q.trim()
   const letters = typed.toLowerCase()
   const conditions = [
     ...(stage === undefined ? [] : [sql`m.stage = ${stage}`]),
     ...(mobility === undefined ? [] : [sql`m.mobility = ${mobility}`]),
-    ...(typed === '' ? [] : [sql`(m.name like ${`${typed}%`} or m.pinyin like ${`${letters}%`} or m.initials like ${`${letters}%`})`]),
+    ...(typed === ''
+      ? []
+      : [sql`(${begins(sql`m.name`, typed)} or ${begins(sql`m.pinyin`, letters)} or ${begins(sql`m.initials`, letters)})`]),
   ]
   const where = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
   const from = source(scope, asOf)
