@@ -42,6 +42,9 @@ const Study = lazy(async () => ({ default: (await import('./study/Study.tsx')).S
 const PackPage = lazy(async () => ({ default: (await import('./study/PackPage.tsx')).PackPage }))
 const Ledger = lazy(async () => ({ default: (await import('./study/Ledger.tsx')).Ledger }))
 const Questions = lazy(async () => ({ default: (await import('./study/Questions.tsx')).Questions }))
+const CarryOut = lazy(async () => ({ default: (await import('./carry/CarryOut.tsx')).CarryOut }))
+const CarryOthers = lazy(async () => ({ default: (await import('./carry/CarryOthers.tsx')).CarryOthers }))
+const Prepared = lazy(async () => ({ default: (await import('./carry/Prepared.tsx')).Prepared }))
 
 /** Pages of one gathering; opened anew for another one, so that nothing typed is carried over. */
 const gatheringPages: Record<string, ComponentType<GatheringPath>> = {
@@ -86,6 +89,8 @@ export function Mobile() {
           <Route path="/study/ledger" component={Ledger} />
           <Route path="/study/questions" component={Questions} />
           <Route path="/study/:packId">{({ packId }) => <PackPage key={packId} packId={packId} />}</Route>
+          <Route path="/carry" component={CarryOut} />
+          <Route path="/carry/others" component={CarryOthers} />
           <Route path="/me" component={Me} />
           <Route path="/me/attendance" component={Attendance} />
           <Route path="/me/record" component={MyRecord} />
@@ -100,6 +105,9 @@ export function Mobile() {
           <Route path="/me/reminders" component={Reminders} />
           <Route component={Missing} />
         </Switch>
+      </Suspense>
+      <Suspense fallback={null}>
+        <Prepared />
       </Suspense>
     </SessionGate>
   )

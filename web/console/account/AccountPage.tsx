@@ -1,13 +1,17 @@
+import { lazy, Suspense } from 'react'
 import { Link, Redirect } from 'wouter'
 import { useT } from '../../shared/i18n.ts'
 import { useSession } from '../../shared/session.tsx'
+import { Loading } from '../../shared/states.tsx'
 import { Devices } from './Devices.tsx'
 import { Inbox } from './Inbox.tsx'
 import { Looked } from './Looked.tsx'
 import { Password } from './Password.tsx'
 import { type Section, sections } from './sections.ts'
 
-const bodies: Record<Section, () => React.ReactNode> = { inbox: Inbox, looked: Looked, devices: Devices, password: Password }
+const Carry = lazy(async () => ({ default: (await import('../carry/CarryPage.tsx')).CarryPage }))
+
+const bodies: Record<Section, React.ComponentType> = { inbox: Inbox, looked: Looked, devices: Devices, carry: Carry, password: Password }
 
 export function AccountPage({ section }: { section: string }) {
   const t = useT()
@@ -28,7 +32,9 @@ export function AccountPage({ section }: { section: string }) {
         </nav>
       </header>
       <div className="page account">
-        <Body />
+        <Suspense fallback={<Loading />}>
+          <Body />
+        </Suspense>
       </div>
     </div>
   )

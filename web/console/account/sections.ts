@@ -1,3 +1,3 @@
 /** What belongs to the person who is signed in. */
-export const sections = ['inbox', 'looked', 'devices', 'password'] as const
+export const sections = ['inbox', 'looked', 'devices', 'carry', 'password'] as const
 export type Section = (typeof sections)[number]

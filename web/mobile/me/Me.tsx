@@ -29,6 +29,8 @@ export function Me() {
           ...(me.member === null ? [] : [{ href: '/reviews', name: t('mobile.reviews.title') }]),
           { href: '/study', name: t('mobile.study.title') },
           { href: '/notices', name: t('mobile.notices.title') },
+          { href: '/carry', name: t('mobile.carry.outTitle') },
+          { href: '/carry/others', name: t('mobile.carry.othersTitle') },
           ...(me.member === null ? [] : [{ href: '/me/record', name: t('mobile.mine.record') }]),
         ]}
       />

@@ -1,7 +1,7 @@
 /**
  * A package as QR codes: any order, repeats, misreads, other codes in between; and the codes as pictures, read back by a real reader.
  *
- * Seen to fail: without the CRC of the frame (an altered letter becomes content), with `number` written from 1, with codes of version 21.
+ * Seen to fail: without the CRC of the frame (an altered letter becomes content), with `number` written from 1, with codes too large for a phone.
  */
 import fc from 'fast-check'
 import jsqr from 'jsqr'
@@ -72,7 +72,7 @@ test('a misread letter is refused and changes nothing', () => {
 })
 
 test('what belongs to something else is told apart', () => {
-  const one = cut('PACKAGE', id, toBase64url(new Uint8Array(1000)))
+  const one = cut('PACKAGE', id, toBase64url(new Uint8Array(700)))
   const series = new Series()
   expect(series.take('https://example.org/pay/123')).toBe('FOREIGN')
   expect(series.take('')).toBe('FOREIGN')
@@ -81,7 +81,7 @@ test('what belongs to something else is told apart', () => {
   expect(series.take(one[1] ?? '')).toBe('NEW')
   expect(series.take(cut('PACKAGE', id.replace('019c', '019d'), 'AAAA')[0] ?? '')).toBe('OTHER')
   // The same package sealed afresh: its parts do not go together with those before.
-  expect(series.take(cut('PACKAGE', id, toBase64url(new Uint8Array(1000).fill(1)))[0] ?? '')).toBe('OTHER')
+  expect(series.take(cut('PACKAGE', id, toBase64url(new Uint8Array(700).fill(1)))[0] ?? '')).toBe('OTHER')
   expect(series.take(cut('RECEIPT', id, 'AAAA')[0] ?? '')).toBe('OTHER')
   expect(series.missing).toEqual([1, 3])
   const frame = fromBase45((one[0] ?? '').slice(4)) ?? new Uint8Array()
@@ -112,13 +112,13 @@ async function readPicture(picture: Sharp): Promise<string | undefined> {
 }
 
 test('the codes are small enough for a phone, and are read from a tilted, soft picture', async () => {
-  const whole = toBase64url(crypto.getRandomValues(new Uint8Array(2500)))
+  const whole = toBase64url(crypto.getRandomValues(new Uint8Array(1200)))
   const frames = cut('PACKAGE', id, `${whole}.${whole}`)
-  expect(frames.length).toBe(13)
+  expect(frames.length).toBe(11)
   const series = new Series()
   for (const frame of frames.toReversed()) {
     const { version, picture } = await drawn(frame, 600)
-    expect(version).toBeLessThanOrEqual(16)
+    expect(version).toBeLessThanOrEqual(12)
     // As another phone's camera sees it: a little turned, not quite sharp, grey, with room around.
     const seen = sharp(await picture.rotate(6, { background: '#8a8f8c' }).png().toBuffer())
       .blur(1.2)

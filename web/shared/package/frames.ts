@@ -13,10 +13,10 @@ const mark = 'YGL:'
 const version = 1
 const headBytes = 26
 const checkBytes = 4
-/** With head, check and error correction M this is a code of version 16, 81 modules: a phone reads it from another phone's screen. */
-const partBytes = 400
+/** With head, check and error correction M this is a code of version 12, 65 modules: a slow phone reads it from another phone's screen. */
+const partBytes = 240
 /** Beyond this nobody holds two phones still; a file takes any size. */
-export const mostFrames = 60
+export const mostFrames = 80
 
 /** A text of JOSE (`a.b.c`) as bytes, without the third that base64url adds: length and bytes of each part. */
 function pack(compact: string): Uint8Array {
