@@ -37,7 +37,7 @@ export async function opine(
   const sealed = opinion === undefined ? person.opinionSealed : opinion.trim() === '' ? null : secrets.seal(opinion)
   await ctx.query(sql`
     update reviews.person set grade = ${grade}, opinion_sealed = ${sealed}, version = version + 1 where ${ofReview(review)} and member_id = ${memberId}`)
-  happened(ctx, branch, memberId, 'opinion.written', { year })
+  happened(ctx, branch, memberId, 'opinion.written', { year }, 'reviews.putOpinion')
 }
 
 /** Closes the review; everybody is told that their letter is ready. @throws DomainError REVIEW_INCOMPLETE, TOO_MANY_EXCELLENT, STALE_VERSION */
@@ -114,5 +114,5 @@ export async function amend(
     sql`update reviews.person set ${written}, version = version + 1 where ${ofReview(review)} and member_id = ${input.memberId}`,
   )
   await ctx.query(sql`update reviews.review set version = version + 1 where ${ofReview(review)}`)
-  happened(ctx, branch, input.memberId, 'review.amended', { year, field: input.field })
+  happened(ctx, branch, input.memberId, 'review.amended', { year, field: input.field }, 'reviews.amendReview')
 }

@@ -30,7 +30,7 @@ export function Promises({ organisationId, year }: { organisationId: string; yea
                   </Mark>
                   {promise.followUps.map((note) => (
                     <p key={note.id} className="quiet">
-                      {note.text}（{note.byName}）
+                      {t('console.reviews.by', { text: note.text, name: note.byName })}
                     </p>
                   ))}
                 </li>

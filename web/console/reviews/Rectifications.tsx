@@ -96,18 +96,12 @@ function Row({ item, writes }: { item: Item; writes: boolean }) {
         </Mark>
         {item.followUps.map((note) => (
           <p key={note.id} className="quiet">
-            {note.text}（{note.byName}）
+            {t('console.reviews.by', { text: note.text, name: note.byName })}
           </p>
         ))}
-        {item.doneNote !== '' && (
-          <p className="quiet">
-            {item.doneNote}（{item.doneByName}）
-          </p>
-        )}
+        {item.doneNote !== '' && <p className="quiet">{t('console.reviews.by', { text: item.doneNote, name: item.doneByName })}</p>}
         {item.verifiedNote !== '' && (
-          <p className="quiet">
-            {item.verifiedNote}（{item.verifiedByName}）
-          </p>
+          <p className="quiet">{t('console.reviews.by', { text: item.verifiedNote, name: item.verifiedByName })}</p>
         )}
         {writes && item.state !== 'VERIFIED' && <Acts item={item} />}
       </td>
