@@ -13,7 +13,6 @@ import { OrganisationPage } from '../organisation/OrganisationPage.tsx'
 import { StudyPage } from '../study/StudyPage.tsx'
 import { ReviewsPage } from '../reviews/ReviewsPage.tsx'
 import { YearPage } from '../year/YearPage.tsx'
-import { StudyPage } from '../study/StudyPage.tsx'
 import { Answer } from './Answer.tsx'
 import { type Page, pages, pathTo } from './address.ts'
 
