@@ -10,6 +10,7 @@ import { Empty } from '../../shared/states.tsx'
 import { Choice } from '../field/Choice.tsx'
 import { Answer } from '../frame/Answer.tsx'
 import { useAddress } from '../frame/address.ts'
+import { Beside } from '../list/Beside.tsx'
 import { type Column, Rows } from '../list/Rows.tsx'
 import { Why } from '../list/Why.tsx'
 import type { Organisation } from '../organisation/organisation.ts'
@@ -26,8 +27,8 @@ export function BranchLedger({ organisation }: { organisation: Organisation }) {
   const year = years.find((each) => each === address.get('year')) ?? now
   const asked = useOperation(listLedgers, { params: { organisationId: organisation.id }, query: { year } })
   const columns = useColumns()
-  return (
-    <>
+  const list = (
+    <div className="study-ledger">
       <div className="toolbar">
         <Choice
           aria-label={t('console.study.year')}
@@ -50,15 +51,18 @@ export function BranchLedger({ organisation }: { organisation: Organisation }) {
           ) : (
             <>
               <Rows label={t('console.study.ledger')} columns={columns} rows={items} idOf={(row) => row.memberId} />
-              {[...new Set(items.map(({ learning }) => learning.ruleId))].map((ruleId) => (
-                <Why key={ruleId} ruleId={ruleId} />
-              ))}
+              <div className="study-why">
+                {[...new Set(items.map(({ learning }) => learning.ruleId))].map((ruleId) => (
+                  <Why key={ruleId} ruleId={ruleId} />
+                ))}
+              </div>
             </>
           )
         }
       </Answer>
-    </>
+    </div>
   )
+  return <Beside list={list} record={null} onClose={() => {}} />
 }
 
 function useColumns(): Column<Row>[] {

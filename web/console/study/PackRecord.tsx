@@ -52,7 +52,7 @@ function Shown({ pack, onEdit }: { pack: Pack; onEdit: () => void }) {
           <h4>
             {t(`console.study.kind.${part.kind}`)} · {part.title} <small>{showSize(part.bytes)}</small>
           </h4>
-          {part.kind === 'ARTICLE' && <p className="study-text">{part.text}</p>}
+          {part.kind === 'ARTICLE' && <Text text={part.text} />}
         </section>
       ))}
       {pack.withdrawnAt === null && (
@@ -62,6 +62,20 @@ function Shown({ pack, onEdit }: { pack: Pack; onEdit: () => void }) {
           </div>
           <Withdraw pack={pack} />
         </>
+      )}
+    </div>
+  )
+}
+
+/** The article as the phone shows it. */
+function Text({ text }: { text: string }) {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  return (
+    <div className="study-text">
+      {lines.map((line, n) =>
+        // Paragraphs of one text never change their places.
+        // oxlint-disable-next-line react/no-array-index-key
+        line.startsWith('## ') ? <h5 key={n}>{line.slice(3)}</h5> : <p key={n}>{line}</p>,
       )}
     </div>
   )

@@ -16,6 +16,7 @@ import { addDays, hourNow, today } from '../parts/days.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { Page } from '../parts/Page.tsx'
 import { ReadAloud } from '../parts/ReadAloud.tsx'
+import { StudyRow } from '../study/StudyRow.tsx'
 import { DutyCard } from './DutyCard.tsx'
 import { type Duty, urgent, wayOf } from './duties.ts'
 import { dutyWords } from './dutyWords.ts'
@@ -262,6 +263,7 @@ function Facts() {
             </Link>
           </li>
         )}
+        {me.member !== null && <StudyRow />}
         <li>
           <Link href="/notices">
             <span>{t('mobile.home.notices')}</span>

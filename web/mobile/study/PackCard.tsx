@@ -18,11 +18,13 @@ interface PackCardProps {
   pack: PackRow
   kept: boolean
   waits: boolean
+  /** On its own page the pack is not named again. */
+  alone?: boolean
   onChange: () => void
   onDrop: () => void
 }
 
-export function PackCard({ pack, kept, waits, onChange, onDrop }: PackCardProps) {
+export function PackCard({ pack, kept, waits, alone = false, onChange, onDrop }: PackCardProps) {
   const t = useT()
   const language = useLanguage()
   const { me } = useSession()
@@ -39,8 +41,9 @@ export function PackCard({ pack, kept, waits, onChange, onDrop }: PackCardProps)
     await keepPack(me.accountId, await call(getPack, { params: { packId: pack.id } }), true)
     onChange()
   }
-  // On Wi-Fi at once; on paid data, and where the phone does not tell, the owner decides.
-  const begin = () => (isFree() === true ? fetchNow() : setAsking(true))
+  // Words weigh nothing. Files on Wi-Fi at once; on paid data, and where the phone does not tell, the owner decides.
+  const isText = pack.kinds.every((kind) => kind === 'ARTICLE')
+  const begin = () => (isText || isFree() === true ? fetchNow() : setAsking(true))
 
   const facts = [
     pack.organisationName,
@@ -51,9 +54,11 @@ export function PackCard({ pack, kept, waits, onChange, onDrop }: PackCardProps)
   const state = download?.state
   return (
     <article className="card pack" aria-label={pack.title}>
-      <h3>
-        <Link href={`/study/${pack.id}`}>{pack.title}</Link>
-      </h3>
+      {!alone && (
+        <h3>
+          <Link href={`/study/${pack.id}`}>{pack.title}</Link>
+        </h3>
+      )}
       {pack.summary !== '' && <p>{pack.summary}</p>}
       <p className="quiet">{facts.join(' · ')}</p>
       {pack.expiresOn !== null && <p className="quiet">{t('mobile.study.until', { day: showDay(pack.expiresOn, language) })}</p>}
@@ -79,9 +84,11 @@ export function PackCard({ pack, kept, waits, onChange, onDrop }: PackCardProps)
       <div className="acts">
         {state === 'KEPT' && kept ? (
           <>
-            <Link href={`/study/${pack.id}`} className="button small">
-              {t('mobile.study.open')}
-            </Link>
+            {!alone && (
+              <Link href={`/study/${pack.id}`} className="button small">
+                {t('mobile.study.open')}
+              </Link>
+            )}
             <button
               type="button"
               className="button outline small"

@@ -30,7 +30,14 @@ export function PackPage({ packId }: { packId: string }) {
   }
   return (
     <Page title={pack.title} back="/study">
-      <PackCard pack={pack} kept={kept !== undefined} waits={kept?.waits ?? false} onChange={again} onDrop={() => void drop(pack.id)} />
+      <PackCard
+        pack={pack}
+        alone
+        kept={kept !== undefined}
+        waits={kept?.waits ?? false}
+        onChange={again}
+        onDrop={() => void drop(pack.id)}
+      />
       {pack.parts.map((part) =>
         part.kind === 'ARTICLE' ? (
           <Article key={part.id} part={part} />

@@ -106,6 +106,8 @@ async function fetchFiles(accountId: string, pack: Pack, signal: AbortSignal): P
         tell(pack.id, { received })
       })
     }
+    // Ended early without saying so: what is here is good, the rest is fetched when it goes on.
+    if ((await bytesHere(accountId, pack.id, part)) < part.bytes) throw new Problem('OFFLINE', 0, '')
     const file = await fileOf(accountId, pack.id, part)
     if (file === undefined || !(await isSound(file, part.sha256))) {
       await dropPieces(accountId, pack.id, part)
