@@ -47,3 +47,7 @@ comment on column papers.feed.token_hash is 'Keyed hash of the secret part of th
 comment on column papers.feed.organisation_id is 'Whose calendar; empty for the account''s own.';
 comment on column papers.feed.label is 'Where it is used, in its owner''s words.';
 comment on column papers.feed.read_on is 'Last day on which it was read, so that one that nobody uses is found.';
+comment on column papers.yearbook.year is 'The calendar year it tells, Asia/Shanghai.';
+comment on column papers.yearbook.form is 'PDF: one document with contents; ZIP: papers, attachments, data and checksums.';
+comment on column papers.yearbook.total is 'Confirmed records of the year; 0 before it has begun.';
+comment on column papers.yearbook.sha256 is 'Of the finished file.';
