@@ -19,10 +19,11 @@ import { keepMade, type Made, type OwnKey } from './store.ts'
 import { useMade, useOwnKey, useReread } from './useStore.ts'
 import './carry.css'
 
-/** What waits, in order, in one package. */
-async function pack(key: OwnKey, accountId: string): Promise<Made> {
+/** What waits and has no receipt yet, in order, in one package. */
+async function pack(key: OwnKey, accountId: string, arrived: ReadonlySet<string>): Promise<Made> {
   const { waiting, offsetMs } = syncNow()
-  const acts = waiting.slice(0, mostActs).map((act) => ({ ...act, offsetMs }))
+  const open = waiting.filter(({ id }) => !arrived.has(id))
+  const acts = open.slice(0, mostActs).map((act) => ({ ...act, offsetMs }))
   const { keyId, privateKey, platform } = key
   if (keyId === null || platform === null) throw new Error('this phone is not ready')
   const packageId = newId()
@@ -44,10 +45,10 @@ export function CarryOut() {
   const [reading, setReading] = useState(false)
   const [said, setSaid] = useState<'received' | 'foreignReceipt' | 'notPacked' | null>(null)
 
-  async function make(own: OwnKey) {
+  async function make(own: OwnKey, arrived: ReadonlySet<string>) {
     setSaid(null)
     try {
-      setShown(await pack(own, accountId))
+      setShown(await pack(own, accountId, arrived))
       await reread()
     } catch {
       setSaid('notPacked')
@@ -76,7 +77,7 @@ export function CarryOut() {
 
   const arrived = new Set(made.data.filter(({ receivedAt }) => receivedAt !== null).flatMap(({ actIds }) => actIds))
   const open = waiting.filter(({ id }) => !arrived.has(id)).length
-  const own = key.data?.keyId != null && key.data.platform !== null ? key.data : null
+  const own = key.data !== null && key.data.keyId !== null && key.data.platform !== null ? key.data : null
   return (
     <Page title={t('mobile.carry.outTitle')} back="/me">
       <section className="card">
@@ -84,11 +85,11 @@ export function CarryOut() {
         <p className="quiet">{t('mobile.carry.how')}</p>
         {waiting.length > 0 && reached && <p className="note">{t('mobile.carry.online')}</p>}
         {waiting.length > open && <p className="note ok">{t('mobile.carry.arrivedAlready', { count: waiting.length - open })}</p>}
-        {waiting.length > mostActs && <p className="note">{t('mobile.carry.first', { count: mostActs })}</p>}
+        {open > mostActs && <p className="note">{t('mobile.carry.first', { count: mostActs })}</p>}
         {own === null ? (
           <p className="note bad">{t('mobile.carry.notReady')}</p>
         ) : (
-          <button type="button" className="button wide" disabled={waiting.length === 0} onClick={() => void make(own)}>
+          <button type="button" className="button wide" disabled={open === 0} onClick={() => void make(own, arrived)}>
             {t('mobile.carry.make')}
           </button>
         )}

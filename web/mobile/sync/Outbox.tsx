@@ -40,6 +40,9 @@ export function Outbox() {
             <button type="button" className="button outline wide" onClick={() => void sync()}>
               {t('mobile.sync.sendNow')}
             </button>
+            <Link href="/carry" className="button outline wide">
+              {t('mobile.carry.outTitle')}
+            </Link>
           </>
         )}
       </section>
