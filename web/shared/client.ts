@@ -121,14 +121,14 @@ export async function call<O extends Operation>(
   { post, late }: CallOptions<O> = {},
 ): Promise<ReturnsOf<O>> {
   if (operation.offline === true && (await standIn?.ready()) === true) {
-    return (await standIn?.act(operation, input as AnyInput)) as ReturnsOf<O>
+    return (await standIn?.act(operation, input)) as ReturnsOf<O>
   }
   const asked = ask(operation, input, signal, post).then(async (answer) => {
     const said = (await answer.json()) as ReturnsOf<O>
-    return (standIn === undefined ? said : standIn.ahead(operation, input as AnyInput, said)) as ReturnsOf<O>
+    return (standIn === undefined ? said : standIn.ahead(operation, input, said)) as ReturnsOf<O>
   })
   if (standIn === undefined || operation.method !== 'GET' || post !== undefined) return asked
-  return orKept(standIn, operation, input as AnyInput, asked, late)
+  return orKept(standIn, operation, input, asked, late)
 }
 
 /** A weak network is waited for so long before what is kept here is shown; its answer comes later. */
@@ -148,15 +148,15 @@ async function orKept<O>(
   try {
     const first = await Promise.race([asked, slow])
     if (first !== 'slow') return first as O
-    const kept = await from.answer(operation, input)
-    if (kept === undefined) return await asked
+    const stored = await from.answer(operation, input)
+    if (stored === undefined) return await asked
     asked.then(late, () => {})
-    return kept as O
+    return stored as O
   } catch (error) {
     if (!(error instanceof Problem) || (error.code !== 'OFFLINE' && error.status < 500)) throw error
-    const kept = await from.answer(operation, input)
-    if (kept === undefined) throw error
-    return kept as O
+    const stored = await from.answer(operation, input)
+    if (stored === undefined) throw error
+    return stored as O
   }
 }
 

@@ -167,7 +167,7 @@ class Shelf {
 const entryOf = ({ operation, params = {}, query = {} }: Question, answer: unknown): Entry => ({
   operation: operation.id,
   params,
-  query: query as Record<string, unknown>,
+  query,
   answer,
 })
 
@@ -231,7 +231,7 @@ async function smallEntries(
     const { operation, params, query, daily, keep } = question
     // The days asked for move on; the key stays.
     const named = operation === listDuties ? { operation: operation.id, params } : { operation: operation.id, params, query }
-    const key = shortKey(keyOf(named as Parameters<typeof keyOf>[0]))
+    const key = shortKey(keyOf(named))
     if (daily === true && before?.small[key] === today) {
       stamps[key] = today
       continue

@@ -31,6 +31,8 @@ export function useRoll(params: GatheringPath): Roll {
   const [savedAt, setSavedAt] = useState<string>()
   const [problem, setProblem] = useState<Problem | null>(null)
   const latest = useRef({ tapped, params })
+  /** Marks on their way into the phone's store; each goes there once. */
+  const writing = useRef(new Set<Mark>())
 
   // Written down, but not known to have arrived.
   const written = useMemo(() => {
@@ -40,17 +42,20 @@ export function useRoll(params: GatheringPath): Roll {
 
   useEffect(() => {
     latest.current = { tapped, params }
-    if (tapped.size === 0 || problem !== null) return undefined
+    if (unwritten(tapped, writing.current).size === 0 || problem !== null) return undefined
 
     async function write() {
+      const marks = unwritten(tapped, writing.current)
+      for (const mark of marks.values()) writing.current.add(mark)
       try {
-        await put(queries, params, tapped)
+        await put(queries, params, marks)
         setSavedAt(new Date().toISOString())
       } catch (error) {
         if (!(error instanceof Problem)) throw error
         setProblem(error)
       } finally {
-        setTapped((now) => new Map([...now].filter(([memberId, mark]) => tapped.get(memberId) !== mark)))
+        for (const mark of marks.values()) writing.current.delete(mark)
+        setTapped((now) => new Map([...now].filter(([memberId, mark]) => marks.get(memberId) !== mark)))
       }
     }
 
@@ -60,8 +65,10 @@ export function useRoll(params: GatheringPath): Roll {
 
   // Leaving the page or the app writes down at once what was tapped last.
   useEffect(() => {
+    const onTheWay = writing.current
     const write = () => {
-      const { tapped: left, params: where } = latest.current
+      const { tapped: all, params: where } = latest.current
+      const left = unwritten(all, onTheWay)
       latest.current = { tapped: new Map(), params: where }
       if (left.size > 0) put(queries, where, left).catch(() => {})
     }
@@ -84,6 +91,9 @@ export function useRoll(params: GatheringPath): Roll {
     },
   }
 }
+
+const unwritten = (tapped: ReadonlyMap<string, Mark>, writing: ReadonlySet<Mark>): ReadonlyMap<string, Mark> =>
+  new Map([...tapped].filter(([, mark]) => !writing.has(mark)))
 
 /** Writes marks down; the answer becomes what every page shows of the gathering. */
 async function put(queries: QueryClient, params: GatheringPath, marks: ReadonlyMap<string, Mark>): Promise<void> {

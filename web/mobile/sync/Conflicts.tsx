@@ -61,7 +61,8 @@ function Value({ value, language }: { value: unknown; language: Language }) {
   const t = useT()
   const lines = (Array.isArray(value) ? value : [value]).map((each: unknown): string => {
     if (each === null || each === undefined || each === '') return t('mobile.sync.empty')
-    if (typeof each !== 'object') return typeof each === 'string' && moment.test(each) ? showMoment(each, language) : String(each)
+    if (typeof each === 'string') return moment.test(each) ? showMoment(each, language) : each
+    if (typeof each !== 'object') return JSON.stringify(each)
     const { name, state, title, note, gist } = each as Record<string, unknown>
     const word = isState(state) ? t(`shared.attendance.${state}`) : undefined
     return [name, title, note, gist, word].filter((part) => typeof part === 'string' && part !== '').join(' · ')

@@ -18,7 +18,6 @@ export interface Asked {
   query?: Record<string, unknown>
 }
 
-type Answered = Entry['answer']
 type Member = ReturnsOf<typeof listMembers>['items'][number]
 
 /** One device's view of what it keeps. */
@@ -35,7 +34,7 @@ export class Shelf {
   }
 
   /** The answer, or undefined when nothing is kept for this question. */
-  answer(operation: Operation, asked: Asked): Answered | undefined {
+  answer(operation: Operation, asked: Asked): unknown {
     const { params = {}, query = {} } = asked
     switch (operation.id) {
       case getGathering.id:
@@ -55,12 +54,12 @@ export class Shelf {
     }
   }
 
-  #exact(operation: string, params: Record<string, string>, query: Record<string, unknown>): Answered | undefined {
+  #exact(operation: string, params: Record<string, string>, query: Record<string, unknown>): unknown {
     return this.#kept.get(this.#postId)?.get(keyOf({ operation, params, query }))?.answer
   }
 
   /** Who this is does not depend on the post. */
-  #me(): Answered | undefined {
+  #me(): unknown {
     for (const entries of this.#kept.values()) {
       const found = entries.get(keyOf({ operation: meOperation.id }))
       if (found !== undefined) return found.answer
@@ -112,7 +111,7 @@ export class Shelf {
     return [...found.values()].sort((a, b) => b.plannedStart.localeCompare(a.plannedStart) || b.id.localeCompare(a.id))
   }
 
-  #gatherings(organisationId: string, query: Record<string, unknown>): Answered | undefined {
+  #gatherings(organisationId: string, query: Record<string, unknown>): unknown {
     if (this.#kept.get(this.#postId) === undefined) return undefined
     const { from = '', until = '9999', kind, state, q = '', limit = 50 } = query as Record<string, string | undefined> & { limit?: number }
     const items = this.#all(this.#postId).filter((row) => {
@@ -130,7 +129,7 @@ export class Shelf {
     return { items: items.slice(0, limit), next: null }
   }
 
-  #mine(query: Record<string, unknown>): Answered | undefined {
+  #mine(query: Record<string, unknown>): unknown {
     const who = this.#me() as ReturnsOf<typeof meOperation> | undefined
     if (who === undefined) return undefined
     const { month, limit = 60 } = query as { month?: string; limit?: number }
@@ -151,7 +150,7 @@ export class Shelf {
     return { items, expected: past.length, present: past.filter(({ my }) => my?.state.startsWith('PRESENT') === true).length }
   }
 
-  #duties(params: Record<string, string>, query: Record<string, unknown>): Answered | undefined {
+  #duties(params: Record<string, string>, query: Record<string, unknown>): unknown {
     const kept = this.#exact(listDuties.id, params, {}) as ReturnsOf<typeof listDuties> | undefined
     if (kept === undefined) return undefined
     const { from = '', until = '9999', state, ruleId } = query as Record<string, string | undefined>
@@ -165,7 +164,7 @@ export class Shelf {
     return { items, next: null }
   }
 
-  #notices(query: Record<string, unknown>): Answered | undefined {
+  #notices(query: Record<string, unknown>): unknown {
     const kept = this.#exact(listNotifications.id, {}, { limit: 30 }) as ReturnsOf<typeof listNotifications> | undefined
     if (kept === undefined) return undefined
     const { limit = 50, cursor } = query as { limit?: number; cursor?: string }

@@ -9,7 +9,7 @@ import { type AnyInput, call, type Heard, onHeard, onSignedOut, Problem, standIn
 import { keep, kept as remembered } from '../device.ts'
 import { word } from '../i18n.ts'
 import { actFor, answerOf, Sights } from './act.ts'
-import { type Kept, Shelf } from './answer.ts'
+import { Shelf } from './answer.ts'
 import { offsetOf } from './clock.ts'
 import { Away, type Entry, type Platform, pull, send, type Told, type Waiting } from './exchange.ts'
 import type { Whole } from './predict.ts'
@@ -73,10 +73,12 @@ export function onSync(listener: () => void): () => void {
 }
 
 const postNow = () => remembered('post') ?? ''
-const shelf = () => new Shelf(keptHere as Kept, state.waiting, postNow())
+const shelf = () => new Shelf(keptHere, state.waiting, postNow())
 
 /** Tabs of one account tell each other when something was written, sent or fetched. */
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('yigongli.offline')
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
+const tellTabs = () => channel?.postMessage('changed')
 
 /** Reads again what is kept: this or another tab has changed it. */
 async function look(): Promise<void> {
@@ -96,27 +98,30 @@ async function look(): Promise<void> {
 
 async function lookAndTell(): Promise<void> {
   await look()
-  channel?.postMessage('changed')
+  tellTabs()
 }
 
 /** Opens what this account keeps here. */
 function open(accountId: string): Promise<void> {
-  opening = opening.then(async () => {
-    if (opened?.accountId === accountId) return
-    opened?.store.close()
-    opened = undefined
-    keptHere = new Map()
-    say(nothing)
-    try {
-      opened = { accountId, store: await SealedStore.open(accountId) }
-      keep('account', accountId)
-      await look()
-    } catch {
-      // A browser that keeps nothing (private mode): everything works while there is a network.
-      opened = undefined
-    }
-  })
+  opening = openAfter(opening, accountId)
   return opening
+}
+
+async function openAfter(before: Promise<void>, accountId: string): Promise<void> {
+  await before
+  if (opened?.accountId === accountId) return
+  opened?.store.close()
+  opened = undefined
+  keptHere = new Map()
+  say(nothing)
+  try {
+    opened = { accountId, store: await SealedStore.open(accountId) }
+    keep('account', accountId)
+    await look()
+  } catch {
+    // A browser that keeps nothing (private mode): everything works while there is a network.
+    opened = undefined
+  }
 }
 
 const passes = (problem: Problem) => problem.code === 'OFFLINE' || problem.status >= 500 || problem.status === 429 || problem.status === 401
@@ -132,9 +137,9 @@ async function reaching<T>(asking: Promise<T>): Promise<T> {
 }
 
 const platform: Platform = {
-  async deliver({ id, ...act }) {
+  async deliver({ id, ...written }) {
     try {
-      return await reaching(call(putAct, { params: { actId: id }, body: { ...act, offsetMs: state.offsetMs } }))
+      return await reaching(call(putAct, { params: { actId: id }, body: { ...written, offsetMs: state.offsetMs } }))
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       // Refused before it could be looked at: that too is said and not dropped.
@@ -188,20 +193,20 @@ async function exchange(fetching: boolean): Promise<void> {
   if (opened === undefined) return
   const { store } = opened
   try {
-    const sent = state.waiting.length
+    const count = state.waiting.length
     await alone(async () => {
       await send(
         store,
         platform,
-        (act, answer) => shelf().after(act, answer),
+        (sent, answer) => shelf().after(sent, answer),
         ({ actId, ...answer }) => void arrivals.dispatchEvent(new CustomEvent(actId, { detail: answer })),
       )
       if (fetching) await fetchAll(store)
     })
     await lookAndTell()
     // A page that waits for its own act reads again by itself.
-    if (fetching || sent > 1) changed()
-    if (!fetching && sent > 0) later(quietMilliseconds)
+    if (fetching || count > 1) changed()
+    if (!fetching && count > 0) later(quietMilliseconds)
     else if (fetching) later(regularlyMilliseconds)
   } catch (error) {
     await lookAndTell()
@@ -242,7 +247,7 @@ async function act(operation: Operation, input: AnyInput): Promise<unknown> {
   // Listened to before anybody can send it, this tab or another.
   const arrived = arrivalOf(waiting.id)
   await look()
-  channel?.postMessage('changed')
+  tellTabs()
   void sync(false)
   const receipt = await (navigator.onLine ? arrived : Promise.resolve(undefined))
   if (receipt?.outcome === 'REFUSED' && receipt.problem !== null) {
@@ -252,8 +257,10 @@ async function act(operation: Operation, input: AnyInput): Promise<unknown> {
     const { code, status, title, fields } = receipt.problem
     throw new Problem(code, status, title[document.documentElement.lang.startsWith('en') ? 'en' : 'zh'], fields)
   }
-  if (receipt?.answer !== undefined && receipt.answer !== null) return receipt.answer
-  return answerOf(waiting, shelf())
+  const answer = receipt?.answer ?? answerOf(waiting, shelf())
+  // What is done next is done upon this, not upon what was last fetched: one's own last word is no one else's.
+  if (typeof answer === 'object' && answer !== null && 'roster' in answer) sights.see(getGathering, answer)
+  return answer
 }
 
 type Arrived = Pick<Awaited<ReturnType<Platform['deliver']>>, 'outcome' | 'problem' | 'answer'>

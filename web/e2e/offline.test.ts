@@ -1,0 +1,106 @@
+/**
+ * A day without a network: the app opens, the roll is called and a member signs in, a phone is killed, and back in range everything is
+ * on record exactly once. What waits is said at the top, and signing out would lose it only after a warning.
+ */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sql, transact } from '#platform'
+import { barriers, type Faces, keepPicture, openFaces } from './faces.ts'
+
+let faces: Faces
+beforeAll(async () => {
+  faces = await openFaces()
+})
+afterAll(() => faces.close())
+
+/** The phone has put its shell and its data away for the time without a network. */
+async function isReady(page: Page): Promise<void> {
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  await page.goto(`${faces.url}/sync`)
+  await page.getByText(/今天 \d\d:\d\d/).waitFor()
+}
+
+/** Calls the platform as the person of this page does. */
+const ask = (page: Page, method: string, path: string, body?: object) =>
+  page.evaluate(
+    async ([how, where, what]) => {
+      const headers = {
+        'x-device-id': localStorage.getItem('yigongli.device') ?? '',
+        'x-post': localStorage.getItem('yigongli.post') ?? '',
+        'content-type': 'application/json',
+      }
+      const answer = await fetch(`/api${where}`, { method: how, headers, ...(what === undefined ? {} : { body: JSON.stringify(what) }) })
+      return (await answer.json()) as Record<string, unknown>
+    },
+    [method, path, body] as const,
+  )
+
+const truth = (page: Page) => page.locator('.truth-line')
+
+interface Whole {
+  state: string
+  roster: { name: string; state: string }[]
+}
+
+test('is opened, worked through, killed and counted once', async () => {
+  const recorder = await faces.openAs('白云芬', '/')
+  const member = await faces.openAs('盘文亮', '/')
+  const me = (await ask(recorder, 'GET', '/me')) as unknown as { posts: { role: string; organisationId: string }[] }
+  const organisationId = me.posts.find(({ role }) => role === 'RECORDER')?.organisationId ?? ''
+  const path = `/organisations/${organisationId}/gatherings/${crypto.randomUUID()}`
+  const page = path.replace('/organisations', '/meetings').replace('/gatherings', '')
+  const soon = new Date(Date.now() - 600_000).toISOString()
+  const segments = [{ id: crypto.randomUUID(), kind: 'PARTY_LECTURE' }]
+  await ask(recorder, 'PUT', path, { title: '界河边的党课', segments, mode: 'HYBRID', plannedStart: soon })
+  await ask(recorder, 'PUT', `${path}/notice`)
+  await ask(recorder, 'PUT', `${path}/start`, { at: soon })
+  for (const phone of [recorder, member]) await isReady(phone)
+
+  // Out of range. Reloaded, the app opens all the same.
+  for (const phone of [recorder, member]) await phone.context().setOffline(true)
+  await recorder.goto(`${faces.url}${page}/roll`)
+  await truth(recorder).getByText('没有网络').waitFor()
+  await recorder.locator('.names button').nth(1).click()
+  await truth(recorder).getByText('本地已存 1 项').waitFor()
+  await recorder.getByRole('button', { name: /其余 \d+ 人都到/ }).click()
+  await truth(recorder).getByText('本地已存 2 项').waitFor()
+  await keepPicture(recorder, 'offline-roll')
+  expect(await barriers(recorder)).toEqual([])
+
+  // The member signs in where the signal ends.
+  await member.goto(`${faces.url}${page}/sign-in`)
+  await member.getByRole('button', { name: /线上/ }).last().click()
+  await member.getByText('界河边的党课').waitFor()
+  await truth(member).getByText('本地已存 1 项').waitFor()
+
+  // The recorder's phone is killed, started again, and still knows.
+  const context = recorder.context()
+  await recorder.close()
+  const again = await context.newPage()
+  await again.goto(`${faces.url}/sync`)
+  await again.getByText('待发送 2 项').waitFor()
+  await keepPicture(again, 'offline-outbox')
+  expect(await barriers(again)).toEqual([])
+  await again.goto(`${faces.url}/me`)
+  await again.getByRole('button', { name: '退出登录' }).click()
+  await again.getByText('还有 2 项没有送出').waitFor()
+  expect(await barriers(again)).toEqual([])
+  await keepPicture(again, 'offline-leaving')
+  await again.getByRole('button', { name: '先不退出' }).click()
+
+  // Back in range.
+  await context.setOffline(false)
+  await member.context().setOffline(false)
+  const whole = async () => (await ask(again, 'GET', path)) as unknown as Whole
+  await expect
+    .poll(async () => (await whole()).roster.filter(({ state }) => state.startsWith('PRESENT')).length, { timeout: 30_000 })
+    .toBe(11)
+  await expect.poll(() => truth(again).count(), { timeout: 30_000 }).toBe(0)
+  const receipts = await transact(faces.house.jobsPool, (ctx) =>
+    ctx.query(sql<{ operation: string; count: number }>`select operation, count(*)::int as count from sync.act group by 1 order by 1`),
+  )
+  expect(receipts).toEqual([
+    { operation: 'meetings.putAttendance', count: 2 },
+    { operation: 'meetings.signInToGathering', count: 1 },
+  ])
+})
