@@ -7,14 +7,16 @@ export interface Fonts {
   bold: Buffer
 }
 
-const read = (name: string) => readFile(createRequire(import.meta.url).resolve(`@expo-google-fonts/noto-serif-sc/${name}`))
+const require = createRequire(import.meta.url)
+const paths = [
+  require.resolve('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf'),
+  require.resolve('@expo-google-fonts/noto-serif-sc/600SemiBold/NotoSerifSC_600SemiBold.ttf'),
+] as const
 
 let reading: Promise<Fonts> | undefined
 
 /** Both weights, about 30 MB together, kept once they are read. */
 export function fonts(): Promise<Fonts> {
-  reading ??= Promise.all([read('400Regular/NotoSerifSC_400Regular.ttf'), read('600SemiBold/NotoSerifSC_600SemiBold.ttf')]).then(
-    ([regular, bold]) => ({ regular, bold }),
-  )
+  reading ??= Promise.all([readFile(paths[0]), readFile(paths[1])]).then(([regular, bold]) => ({ regular, bold }))
   return reading
 }
