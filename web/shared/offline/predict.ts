@@ -16,12 +16,12 @@ export type People = readonly { memberId: string; name: string; hasVote: boolean
 
 const isPresent = ({ state }: Row) => state === 'PRESENT_ONSITE' || state === 'PRESENT_ONLINE'
 
-const withRoster = (whole: Whole, roster: Row[]): Whole => ({
-  ...whole,
-  roster,
-  expected: roster.filter((row) => row.expected).length,
-  present: roster.filter((row) => row.expected && isPresent(row)).length,
-})
+/** The verdicts are the platform's: those on another count than this are not shown any more. */
+function withRoster(whole: Whole, roster: Row[]): Whole {
+  const present = roster.filter((row) => row.expected && isPresent(row)).length
+  const verdicts = present === whole.present ? whole.verdicts : []
+  return { ...whole, roster, verdicts, expected: roster.filter((row) => row.expected).length, present }
+}
 
 function marked(whole: Whole, marks: readonly Mark[], by: Row['confirmedBy']): Whole {
   const last = new Map(marks.map((mark) => [mark.memberId, mark]))
