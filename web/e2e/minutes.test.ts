@@ -119,7 +119,7 @@ test(`a secretary records an ordinary meeting of eleven with at most ${mostTapsA
   ]
   expect(minutesBetween(from, until)).toBe(90)
   await hand.type('说了什么、怎么定的', '同意先修水渠')
-  await hand.tap('第 1 项议题：加一次表决')
+  await hand.tap('第 1 项议题：这一项有表决')
   await page.locator('.sum').first().waitFor()
   expect(await page.locator('.sum').first().innerText()).toContain('须有')
   await keepPicture(page, 'minutes-record')

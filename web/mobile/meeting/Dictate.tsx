@@ -18,13 +18,7 @@ type Window = typeof window & { SpeechRecognition?: new () => Recogniser; webkit
 
 const maker = () => (window as Window).SpeechRecognition ?? (window as Window).webkitSpeechRecognition
 
-interface DictateProps {
-  /** What is dictated, for those who do not see where the button stands. */
-  label: string
-  onText: (text: string) => void
-}
-
-export function Dictate({ label, onText }: DictateProps) {
+export function Dictate({ onText }: { onText: (text: string) => void }) {
   const t = useT()
   const language = useLanguage()
   const [listening, setListening] = useState(false)
@@ -58,13 +52,7 @@ export function Dictate({ label, onText }: DictateProps) {
   }
 
   return (
-    <button
-      type="button"
-      className="text"
-      aria-pressed={listening}
-      aria-label={t('mobile.dictate.of', { label })}
-      onClick={() => toggle(Maker)}
-    >
+    <button type="button" className="text" aria-pressed={listening} onClick={() => toggle(Maker)}>
       <Icon name="speak" />
       {t(listening ? 'mobile.dictate.stop' : 'mobile.dictate.start')}
     </button>

@@ -157,7 +157,7 @@ function Sheet({ gathering, back }: { gathering: Gathering; back: string }) {
           <p id="minutes-note" className={problem?.of('body.minutes') === undefined ? 'note' : 'note bad'}>
             {problem?.of('body.minutes') ?? t('mobile.record.minutesHint')}
           </p>
-          <Dictate label={t('mobile.meeting.minutes')} onText={(text) => change({ minutes: record.minutes + text })} />
+          <Dictate onText={(text) => change({ minutes: record.minutes + text })} />
         </section>
       </form>
     </Page>

@@ -42,7 +42,7 @@ export function RecordItem({ item, n, gathering, record, heads, problem, change 
           <textarea {...attributes} rows={2} maxLength={4000} value={item.note} onChange={(event) => set({ note: event.target.value })} />
         )}
       </Field>
-      <Dictate label={t('mobile.record.said')} onText={(text) => set({ note: item.note + text })} />
+      <Dictate onText={(text) => set({ note: item.note + text })} />
       <Speeches of={item.id} gathering={gathering} record={record} problem={problem} change={change} onVote={addVote} />
       {votes.map((vote, v) =>
         vote.itemId === item.id ? (
@@ -75,7 +75,6 @@ export function RecordItem({ item, n, gathering, record, heads, problem, change 
           <button
             type="button"
             className="text quiet"
-            aria-label={t('mobile.plan.itemRemove', { n: n + 1 })}
             onClick={() =>
               change({
                 agenda: agenda.filter(({ id }) => id !== item.id),
@@ -135,7 +134,7 @@ export function Speeches({ of, gathering, record: { speeches }, problem, change,
             />
           )}
         </Field>
-        <Dictate label={t('mobile.record.gist')} onText={(text) => set(speech.key, { gist: speech.gist + text })} />
+        <Dictate onText={(text) => set(speech.key, { gist: speech.gist + text })} />
         <label className="tick">
           <input type="checkbox" checked={speech.proposal} onChange={(event) => set(speech.key, { proposal: event.target.checked })} />
           <span>{t('mobile.record.proposal')}</span>
