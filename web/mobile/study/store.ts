@@ -51,9 +51,6 @@ const piecesOf = (accountId: string, ...of: string[]) => IDBKeyRange.bound([acco
 
 export const listKept = async (accountId: string): Promise<KeptPack[]> => (await shelf()).getAll('pack', allOf(accountId))
 
-export const findKept = async (accountId: string, packId: string): Promise<KeptPack | undefined> =>
-  (await shelf()).get('pack', [accountId, packId])
-
 export async function keepPack(accountId: string, pack: Pack, waits: boolean): Promise<void> {
   await (await shelf()).put('pack', { accountId, packId: pack.id, pack, waits })
 }
