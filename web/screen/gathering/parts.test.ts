@@ -11,6 +11,7 @@ const row = (state: Row['state'], expected = true): Row => ({
   expected,
   state,
   leaveReason: null,
+  coming: false,
   confirmedBy: null,
   deviceAt: null,
   confirmedAt: null,
