@@ -21,7 +21,14 @@ export function BranchPromises() {
           items.length === 0 ? (
             <Empty text={t('mobile.reviews.promise.noneBranch')} />
           ) : (
-            items.map((promise) => <PromiseCard key={promise.id} promise={promise} office={runsReviews(post)} />)
+            <section aria-labelledby="items">
+              <h2 id="items" className="unseen">
+                {t('mobile.reviews.year', { year: thisYear() })}
+              </h2>
+              {items.map((promise) => (
+                <PromiseCard key={promise.id} promise={promise} office={runsReviews(post)} />
+              ))}
+            </section>
           )
         }
       </Asked>

@@ -52,7 +52,14 @@ export function Rectifications() {
           items.length === 0 ? (
             <Empty text={t('mobile.reviews.rectify.none')} />
           ) : (
-            items.map((item) => <RectificationCard key={item.id} item={item} own={item.ownerId === me.member?.memberId} office={office} />)
+            <section aria-labelledby="items">
+              <h2 id="items" className="unseen">
+                {t('mobile.reviews.year', { year })}
+              </h2>
+              {items.map((item) => (
+                <RectificationCard key={item.id} item={item} own={item.ownerId === me.member?.memberId} office={office} />
+              ))}
+            </section>
           )
         }
       </Asked>
