@@ -38,7 +38,7 @@ export interface Habit {
   /** The usual days within the time planned for; none known: the weekday of PLAN-DAY. */
   days: readonly string[]
   start: string
-  /** Null: by the number of segments. */
+  /** Of one segment, each further one takes its usual time; null: all by PLAN-DAY. */
   minutes: number | null
   mode: 'ONSITE' | 'HYBRID' | 'ONLINE'
   place: string
@@ -196,7 +196,7 @@ const daysOfAll = (around: Surroundings): string[] => sittingsOfAll(around).map(
 
 /** When: the usual hour; on a day on which all meet, the committee right before and a group right after. */
 function timesOn(people: People, day: string, habit: Habit, kinds: number, around: Surroundings): { start: string; minutes: number } {
-  const minutes = habit.minutes ?? minutesFor(kinds)
+  const minutes = habit.minutes === null ? minutesFor(kinds) : habit.minutes + minutesFor(kinds - 1)
   const all = people === 'ALL' ? undefined : sittingsOfAll(around).find((sitting) => sitting.day === day)
   if (all === undefined || habit.fixed) return { start: habit.start, minutes }
   return { start: timeAfter(all.start, people === 'COMMITTEE' ? -minutes : all.minutes), minutes }
