@@ -2,8 +2,8 @@
  * What a branch prints, files and carries away, opened again as others open it: the text of the PDF through its own ToUnicode tables,
  * the workbook by a reader of workbooks, the calendar line by line, the zip by its directory with every checksum.
  *
- * Seen to fail: with the bold font's table left out, with `numFmt` of text cells general, with the name of a member as a calendar's
- * description, with a file added after the checksums, and with the post not looked at again when a feed is read.
+ * Seen to fail: with text cells of no format, with a description in the calendar's events, with a file added after the checksums, and
+ * with the post not looked at again when a feed is read.
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { inflateRawSync, inflateSync } from 'node:zlib'
