@@ -82,7 +82,7 @@ export const Conflict = z.object({
   receivedAt: Moment,
 })
 
-const writers = { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'] } as const
+const writers = { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'], GROUP_LEADER: ['own', 'child'] } as const
 
 export const listConflicts = operation({
   id: 'sync.listConflicts',

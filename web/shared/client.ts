@@ -147,7 +147,7 @@ async function orKept<O>(
   })
   try {
     const first = await Promise.race([asked, slow])
-    if (first !== 'slow') return first as O
+    if (first !== 'slow') return first
     const stored = await from.answer(operation, input)
     if (stored === undefined) return await asked
     asked.then(late, () => {})

@@ -6,12 +6,12 @@ import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import { operations } from '#contract'
 import type { Operation } from '#contract/operation'
-import type { Act, Receipt } from '#contract/sync'
+import type { Receipt } from '#contract/sync'
 import { type Account, type Caller, type Context, DomainError, inLanguage, type Services, sql } from '#platform'
+import type { ActInput, Done } from './arriving.ts'
 import { onTime } from './clock.ts'
-import { type Done, doIt } from './outcome.ts'
+import { doIt } from './outcome.ts'
 
-export type ActInput = z.output<typeof Act>
 export type ReceiptOf = z.output<typeof Receipt>
 
 /** A receipt; `answer` is what the operation answered, null when it had been done before. */

@@ -1,5 +1,5 @@
 /** The device's clock may be days off: what it said is corrected by the estimated offset, and nothing happened later than now. */
-import type { ActInput } from './acts.ts'
+import type { ActInput } from './arriving.ts'
 
 /** Fields that hold what the device's clock said. */
 const said = new Set(['at', 'deviceAt'])

@@ -7,7 +7,7 @@ import { operations } from '#contract'
 import { aboutGatherings } from '#meetings'
 import { findNode } from '#organisations'
 import { type Caller, type Context, DomainError, holdersOf, type Node, notify, type Services, sql } from '#platform'
-import type { Arriving } from './outcome.ts'
+import type { Arriving } from './arriving.ts'
 
 type Shown = z.output<typeof Conflict>
 

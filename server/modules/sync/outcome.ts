@@ -2,29 +2,13 @@
 import type { z } from 'zod'
 import { askLeave, getGathering, putAttendance, type Gathering, signInToGathering } from '#contract/meetings'
 import { type Fields, type Mark, merge, mergeMarks, type Seen } from '#contract/merge'
-import type { Operation } from '#contract/operation'
-import { documents, nameOfField, type outcomes } from '#contract/sync'
-import { type Caller, type Context, DomainError, type Sentence, type Services } from '#platform'
-import type { ActInput } from './acts.ts'
+import { documents, nameOfField } from '#contract/sync'
+import { type Context, DomainError, type Sentence, type Services } from '#platform'
+import type { Arriving, Done } from './arriving.ts'
 import { leaveToRecorder } from './conflicts.ts'
 
 type Perform = Services['perform']
 type Whole = z.output<typeof Gathering>
-
-/** One act on its way: who, what, in the platform's time. */
-export interface Arriving {
-  id: string
-  operation: Operation
-  caller: Caller
-  act: ActInput
-}
-
-export interface Done {
-  outcome: (typeof outcomes)[number]
-  said: Sentence | null
-  problem: { code: string; status: number; title: Sentence; fields: { path: string; message: string }[] } | null
-  answer: unknown
-}
 
 const done = (answer: unknown): Done => ({ outcome: 'DONE', said: null, problem: null, answer })
 

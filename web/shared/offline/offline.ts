@@ -149,9 +149,9 @@ const platform: Platform = {
       const receivedAt = new Date().toISOString()
       const receipt = {
         actId: id,
-        operation: act.operation,
+        operation: written.operation,
         outcome: 'REFUSED' as const,
-        deviceAt: act.deviceAt,
+        deviceAt: written.deviceAt,
         receivedAt,
         said: null,
         problem,
