@@ -10,7 +10,7 @@ const mostTapsAndKeys = 40
 
 let faces: Faces
 /** The meeting the first story records; the second goes on with it. */
-let path: string
+let meeting: string
 beforeAll(async () => {
   faces = await openFaces()
 })
@@ -33,8 +33,8 @@ async function planThisEvening(page: Page): Promise<string> {
     const headers = { 'x-device-id': kept('device'), 'x-post': kept('post'), 'content-type': 'application/json' }
     const me = (await (await fetch('/api/me', { headers })).json()) as { member: { memberId: string; organisationId: string } }
     const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
-    const path = `/meetings/${me.member.organisationId}/${crypto.randomUUID()}`
-    const address = `/api${path.replace('/meetings/', '/organisations/').replace(/\/([^/]+)$/, '/gatherings/$1')}`
+    const shown = `/meetings/${me.member.organisationId}/${crypto.randomUUID()}`
+    const address = `/api${shown.replace('/meetings/', '/organisations/').replace(/\/([^/]+)$/, '/gatherings/$1')}`
     const body = {
       title: '主题党日：水渠怎么修',
       segments: [{ id: crypto.randomUUID(), kind: 'THEME_DAY' }],
@@ -47,7 +47,7 @@ async function planThisEvening(page: Page): Promise<string> {
     }
     const put = await fetch(address, { method: 'PUT', headers, body: JSON.stringify(body) })
     const told = await fetch(`${address}/notice`, { method: 'PUT', headers: { 'x-device-id': kept('device'), 'x-post': kept('post') } })
-    return { ok: put.ok && told.ok, path }
+    return { ok: put.ok && told.ok, path: shown }
   })
   expect(planned.ok).toBe(true)
   return planned.path
@@ -79,7 +79,7 @@ function counting(page: Page) {
       await page.getByLabel(label).selectOption({ label: option })
     },
     async type(label: string | RegExp, text: string) {
-      done += 1 + [...text].length
+      done += 1 + text.length
       await page.getByLabel(label).first().pressSequentially(text)
     },
   }
@@ -87,13 +87,13 @@ function counting(page: Page) {
 
 test(`a secretary records an ordinary meeting of eleven with at most ${mostTapsAndKeys} taps and keys`, async () => {
   const page = await openPhone('李阿普')
-  path = await planThisEvening(page)
-  const member = await openPhone('盘文亮', path)
+  meeting = await planThisEvening(page)
+  const member = await openPhone('盘文亮', meeting)
   await member.getByRole('button', { name: '我会到' }).click()
   await member.getByText('说了会到').waitFor()
   await keepPicture(member, 'minutes-answered')
 
-  await page.goto(`${faces.url}${path}`)
+  await page.goto(`${faces.url}${meeting}`)
   await page.getByText('会到：盘文亮').waitFor()
   expect(await barriers(page)).toEqual([])
   const hand = counting(page)
@@ -138,7 +138,7 @@ test(`a secretary records an ordinary meeting of eleven with at most ${mostTapsA
 
 test('on patrol the agenda is read first; what is said waits on the phone and counts when the recorder says so', async () => {
   const member = await openPhone('盘文亮')
-  await member.goto(`${faces.url}${path}/patrol`)
+  await member.goto(`${faces.url}${meeting}/patrol`)
   await member.getByRole('heading', { name: '我说几句' }).waitFor()
   expect(await barriers(member)).toEqual([])
   await member.context().setOffline(true)
@@ -149,7 +149,7 @@ test('on patrol the agenda is read first; what is said waits on the phone and co
   await member.context().setOffline(false)
   await member.getByText('等记录人决定').waitFor({ timeout: 30_000 })
 
-  const recorder = await openPhone('白云芬', path)
+  const recorder = await openPhone('白云芬', meeting)
   await recorder.getByText('界桩那边一切正常').waitFor()
   await recorder.getByRole('button', { name: '计为线上到会' }).first().click()
   await recorder.getByText('已计为线上到会').waitFor()
