@@ -45,9 +45,6 @@ const agendas: Record<MeetingKind, readonly Sentence[]> = {
   ],
 }
 
-/** 主题党日. */
-export const nameOfKind = (kind: MeetingKind): Sentence => names[kind]
-
 export const agendaFor = (kinds: readonly MeetingKind[]): Sentence[] => kinds.flatMap((kind) => agendas[kind])
 
 /** 12月主题党日、支部党员大会. */

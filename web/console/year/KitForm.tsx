@@ -4,13 +4,13 @@ import { putKit } from '#contract/plans'
 import { newId } from '../../shared/device.ts'
 import { useT } from '../../shared/i18n.ts'
 import { useAction } from '../../shared/query.ts'
+import type { Kit } from '../../shared/year/basis.ts'
 import { useDraft } from '../field/draft.ts'
 import { Field, Refusal } from '../field/Field.tsx'
 import { useSaveKey } from '../field/first.ts'
 import { LongText } from '../field/LongText.tsx'
 import { useToday } from '../field/today.ts'
 import { Files } from '../gathering/Files.tsx'
-import type { Kit } from './Kits.tsx'
 
 interface KitFormProps {
   organisationId: string

@@ -1,12 +1,12 @@
 import { PlusOutlined, PrinterOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import type { z } from 'zod'
-import { type Kit as KitShape, listKits, withdrawKit } from '#contract/plans'
+import { listKits, withdrawKit } from '#contract/plans'
 import { newId } from '../../shared/device.ts'
 import { showDay } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { useAction, usePages } from '../../shared/query.ts'
 import { Empty } from '../../shared/states.tsx'
+import type { Kit } from '../../shared/year/basis.ts'
 import { Refusal } from '../field/Field.tsx'
 import { Answer } from '../frame/Answer.tsx'
 import { useAddress } from '../frame/address.ts'
@@ -16,8 +16,6 @@ import { Facts } from '../list/Facts.tsx'
 import { Mark } from '../list/Mark.tsx'
 import { type Column, Rows } from '../list/Rows.tsx'
 import { KitForm } from './KitForm.tsx'
-
-export type Kit = z.output<typeof KitShape>
 
 /** 主题党日包: what this organisation offers everything below it, by month. */
 export function Kits({ organisationId }: { organisationId: string }) {

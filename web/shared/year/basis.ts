@@ -26,7 +26,7 @@ import { dayOf } from '../dates.ts'
 import { useOperation } from '../query.ts'
 
 export type GatheringRow = z.output<typeof RowShape>
-export type Duty = z.output<typeof DutyShape>
+type Duty = z.output<typeof DutyShape>
 export type Basis = ReturnsOf<typeof getPlanBasis>
 export type Kit = Basis['kits'][number]
 
@@ -123,7 +123,7 @@ const around = ({ basis, rows, calendar, today }: YearOf, proposed: readonly Pro
   marketWish: basis.marketWish,
 })
 
-export interface Judged {
+interface Judged {
   clashes: Clash[]
   /** A day that suits clearly better, in the same month. */
   better: string | undefined
