@@ -41,9 +41,10 @@ export function PackCard({ pack, kept, waits, alone = false, onChange, onDrop }:
     await keepPack(me.accountId, await call(getPack, { params: { packId: pack.id } }), true)
     onChange()
   }
-  // Words weigh nothing. Files on Wi-Fi at once; on paid data, and where the phone does not tell, the owner decides.
+  // Words weigh nothing. Files on Wi-Fi at once; on paid data, and where the phone does not tell, the owner decides once.
   const isText = pack.kinds.every((kind) => kind === 'ARTICLE')
-  const begin = () => (isText || isFree() === true ? fetchNow() : setAsking(true))
+  const agreed = download !== undefined && isFree() === undefined
+  const begin = () => (isText || agreed || isFree() === true ? fetchNow() : setAsking(true))
 
   const facts = [
     pack.organisationName,
