@@ -237,7 +237,7 @@ test('who is silenced is not told, and who has no phone stands on the list to ri
 test('the superior sees whom to help only once the period has closed: branch by branch in area order, with what help would do and no number', async () => {
   const office = await home.signIn('COMMITTEE_ADMIN', '甲镇党委')
   const asked = async (query = {}) => office.call(listToHelp, { params: { organisationId: home.node('甲镇党委').id }, query })
-  const branches = ['甲村党支部', '乙村党支部']
+  const branches = ['甲村党支部', '乙村党支部'].toSorted((a, b) => (home.node(a).path < home.node(b).path ? -1 : 1))
   await home.inside((ctx) =>
     recompute(
       ctx,
