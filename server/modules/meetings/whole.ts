@@ -17,19 +17,25 @@ const discreet = (ctx: Context, roster: Roster): Roster =>
 
 /** The whole record as the contract promises it. */
 export async function get(ctx: Context, organisation: Hall, id: string): Promise<z.output<typeof Gathering>> {
-  const { recorderAccountId, fileIds, recordHash: _hash, told: _told, ...row } = await stored(ctx, organisation, id)
-  const roster = await rosterRows(ctx, row.county, row.id)
-  const signatures = await signaturesOf(ctx, row.county, row.id)
-  const amendments = await ctx.query(sql<z.output<typeof Gathering>['amendments'][number]>`
-    select id, at, by_name as "byName", field, old, new, reason from meetings.amendment
-    where county = ${row.county} and gathering_id = ${row.id} order by at`)
+  const { county } = organisation
+  // Sent together: one round trip for all.
+  const [{ recorderAccountId, fileIds, recordHash: _hash, told: _told, ...row }, roster, signatures, contributions, amendments] =
+    await Promise.all([
+      stored(ctx, organisation, id),
+      rosterRows(ctx, county, id),
+      signaturesOf(ctx, county, id),
+      contributionsTo(ctx, county, id),
+      ctx.query(sql<z.output<typeof Gathering>['amendments'][number]>`
+        select id, at, by_name as "byName", field, old, new, reason from meetings.amendment
+        where county = ${county} and gathering_id = ${id} order by at`),
+    ])
   const files =
     fileIds.length === 0
       ? []
       : await ctx.query(sql<z.output<typeof Gathering>['files'][number]>`
     select id as "fileId", name, media_type as "mediaType" from platform.file where id = any(${fileIds}::uuid[])`)
   const counted = headsOf(roster)
-  const verdicts = settled.includes(row.state) ? await fixedVerdicts(ctx, row.county, row.id) : liveVerdicts(row, counted)
+  const verdicts = settled.includes(row.state) ? await fixedVerdicts(ctx, county, id) : liveVerdicts(row, counted)
   const account = ctx.caller.account
   const hosts = row.hostId !== null && row.hostId === account?.subjectId
   return {
@@ -40,7 +46,7 @@ export async function get(ctx: Context, organisation: Hall, id: string): Promise
     resolutions: row.resolutions.map((resolution) => ({ ...beforePapers, ...resolution })),
     organisationName: organisation.name,
     roster: discreet(ctx, roster),
-    contributions: await contributionsTo(ctx, row.county, row.id),
+    contributions,
     amendments,
     signatures,
     files,
