@@ -13,11 +13,27 @@ beforeAll(async () => {
 })
 afterAll(() => faces.close())
 
-/** The phone has put its shell and its data away for the time without a network. */
-async function isReady(page: Page): Promise<void> {
+/** The phone has put its shell and this gathering away for the time without a network. */
+async function isReady(page: Page, gatheringId: string): Promise<void> {
   await page.evaluate(async () => void (await navigator.serviceWorker.ready))
-  await page.goto(`${faces.url}/sync`)
-  await page.getByText(/今天 \d\d:\d\d/).waitFor()
+  const has = async () => {
+    await page.goto(`${faces.url}/sync`)
+    await page.getByText(/今天 \d\d:\d\d/).waitFor()
+    return page.evaluate(async (id) => {
+      const name = `yigongli.${localStorage.getItem('yigongli.account') ?? ''}`
+      const database = await new Promise<IDBDatabase>((resolve) => {
+        const asked = indexedDB.open(name)
+        asked.addEventListener('success', () => resolve(asked.result))
+      })
+      const keys = await new Promise<IDBValidKey[]>((resolve) => {
+        const asked = database.transaction('shelf').objectStore('shelf').getAllKeys()
+        asked.addEventListener('success', () => resolve(asked.result))
+      })
+      database.close()
+      return keys.some((key) => String(key).includes(id))
+    }, gatheringId)
+  }
+  await expect.poll(has, { timeout: 60_000, interval: 500 }).toBe(true)
 }
 
 /** Calls the platform as the person of this page does. */
@@ -47,14 +63,15 @@ test('is opened, worked through, killed and counted once', async () => {
   const member = await faces.openAs('盘文亮', '/')
   const me = (await ask(recorder, 'GET', '/me')) as unknown as { posts: { role: string; organisationId: string }[] }
   const organisationId = me.posts.find(({ role }) => role === 'RECORDER')?.organisationId ?? ''
-  const path = `/organisations/${organisationId}/gatherings/${crypto.randomUUID()}`
+  const gatheringId = crypto.randomUUID()
+  const path = `/organisations/${organisationId}/gatherings/${gatheringId}`
   const page = path.replace('/organisations', '/meetings').replace('/gatherings', '')
   const soon = new Date(Date.now() - 600_000).toISOString()
   const segments = [{ id: crypto.randomUUID(), kind: 'PARTY_LECTURE' }]
   await ask(recorder, 'PUT', path, { title: '界河边的党课', segments, mode: 'HYBRID', plannedStart: soon })
   await ask(recorder, 'PUT', `${path}/notice`)
   await ask(recorder, 'PUT', `${path}/start`, { at: soon })
-  for (const phone of [recorder, member]) await isReady(phone)
+  for (const phone of [recorder, member]) await isReady(phone, gatheringId)
 
   // Out of range. Reloaded, the app opens all the same.
   for (const phone of [recorder, member]) await phone.context().setOffline(true)
@@ -95,7 +112,7 @@ test('is opened, worked through, killed and counted once', async () => {
   await expect
     .poll(async () => (await whole()).roster.filter(({ state }) => state.startsWith('PRESENT')).length, { timeout: 30_000 })
     .toBe(11)
-  await expect.poll(() => truth(again).count(), { timeout: 30_000 }).toBe(0)
+  for (const phone of [again, member]) await expect.poll(() => truth(phone).count(), { timeout: 30_000 }).toBe(0)
   const receipts = await transact(faces.house.jobsPool, (ctx) =>
     ctx.query(sql<{ operation: string; count: number }>`select operation, count(*)::int as count from sync.act group by 1 order by 1`),
   )

@@ -4,16 +4,16 @@ import { useT } from './i18n.ts'
 export function Leaving({ count, stay, leave }: { count: number; stay: () => void; leave: () => void }) {
   const t = useT()
   return (
-    <main className="door" role="alertdialog" aria-labelledby="leaving" aria-describedby="leaving-text">
-      <h1 id="leaving">{t('shared.leaving.title', { count })}</h1>
-      <p id="leaving-text">{t('shared.leaving.text')}</p>
+    <main className="door">
+      <h1>{t('shared.leaving.title', { count })}</h1>
+      <p>{t('shared.leaving.text')}</p>
       <p>
         <button type="button" className="button wide" onClick={stay}>
           {t('shared.leaving.stay')}
         </button>
       </p>
       <p>
-        <button type="button" className="button danger wide" onClick={leave}>
+        <button type="button" className="button danger-fill wide" onClick={leave}>
           {t('shared.leaving.leave')}
         </button>
       </p>

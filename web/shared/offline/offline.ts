@@ -279,7 +279,9 @@ function arrivalOf(id: string): Promise<Arrived | undefined> {
     const away = () => {
       if (!state.reached) stop()
     }
-    if (state.reached) listeners.add(away)
+    // Known to be out of reach: nothing is waited for.
+    if (!state.reached) return stop()
+    listeners.add(away)
     arrivals.addEventListener(id, (event) => stop((event as CustomEvent<Arrived>).detail), { signal: done.signal })
   })
 }
