@@ -37,6 +37,7 @@ const tags: JsonObject[] = [
   { name: 'organisations', description: '党组织 / Party organisations' },
   { name: 'members', description: '党员 / Members' },
   { name: 'meetings', description: '三会一课、主题党日、组织生活会 / Gatherings' },
+  { name: 'study', description: '学习 / Study' },
   { name: 'reviews', description: '民主评议、谈心谈话、整改清单、党员承诺 / Reviews, talks, rectifications, promises' },
   { name: 'duties', description: '应办事项和规则 / Duties and rules' },
   { name: 'plans', description: '一年的安排、固定党日、主题党日包 / The year, fixed days, kits' },
@@ -78,7 +79,8 @@ for (const module of [
   duties,
   plans,
   papers,
-  sync, packages,
+  sync,
+  packages,
   overview,
 ]) {
   for (const [name, value] of Object.entries(module)) if (value instanceof z.ZodType && !named.has(value)) named.add(value, { id: name })

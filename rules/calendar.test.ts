@@ -65,7 +65,11 @@ describe('an autonomous area', () => {
   test('moves them by its own notice; without one the lunar day stands and is provisional', () => {
     expect(dayOf('2023-08-11', jinping).holidays[0]?.name.zh).toBe('火把节')
     expect(dayOf('2023-08-10', jinping).holidays).toEqual([])
-    expect(dayOf('2026-08-06', jinping)).toMatchObject({ lunar: { zh: '六月廿四', en: '6-24' }, provisional: true, holidays: [{ name: { zh: '火把节' } }] })
+    expect(dayOf('2026-08-06', jinping)).toMatchObject({
+      lunar: { zh: '六月廿四', en: '6-24' },
+      provisional: true,
+      holidays: [{ name: { zh: '火把节' } }],
+    })
   })
 })
 

@@ -66,9 +66,9 @@ test('pairs for packages are the same at every start, each for one use, and the 
   const kids = [...again.packages, ...again.receipts].map((pair) => pair.publicKey.kid)
   expect(new Set([...kids, receipt1?.publicKey.kid]).size).toBe(4)
   const { privateKey, publicKey } = again.receipts[0] ?? once.receipts[0] ?? expect.fail('no pair')
-  const message = Buffer.from('收到')
-  const signature = sign('sha256', message, privateKey)
-  expect(verify('sha256', message, createPublicKey({ key: { ...publicKey }, format: 'jwk' }), signature)).toBe(true)
+  const said = Buffer.from('收到')
+  const signature = sign('sha256', said, privateKey)
+  expect(verify('sha256', said, createPublicKey({ key: { ...publicKey }, format: 'jwk' }), signature)).toBe(true)
 })
 
 test('a look-up hash is the same for the same text and kind, and says nothing without the key', () => {

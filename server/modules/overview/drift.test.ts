@@ -80,15 +80,15 @@ async function memberIds(name: string): Promise<string[]> {
 const begun = new Map<string, { organisationId: string; gatheringId: string }>()
 
 /** Somebody on the roster scans the code on the wall. */
-async function signIn(branch: string, who: number): Promise<void> {
-  const params = begun.get(branch)
-  const [recorder] = staff(branch)
+async function signIn(name: string, who: number): Promise<void> {
+  const params = begun.get(name)
+  const [recorder] = staff(name)
   if (params === undefined || recorder === undefined) return
   const { roster } = await recorder.call(getGathering, { params })
   const { memberId } = roster[who] ?? {}
   if (memberId === undefined) return
   const { token } = await recorder.call(getSignInCode, { params })
-  const person = await house.signIn('MEMBER', branch, { memberId })
+  const person = await house.signIn('MEMBER', name, { memberId })
   await person.call(signInToGathering, {
     params: { ...params, memberId },
     body: { how: 'CODE', token, deviceAt: new Date().toISOString() },

@@ -17,6 +17,8 @@ import { Mark } from '../list/Mark.tsx'
 import { type Column, Rows } from '../list/Rows.tsx'
 import { KitForm } from './KitForm.tsx'
 
+const stateOf = (kit: Kit) => <State kit={kit} />
+
 /** 主题党日包: what this organisation offers everything below it, by month. */
 export function Kits({ organisationId }: { organisationId: string }) {
   const t = useT()
@@ -33,11 +35,7 @@ export function Kits({ organisationId }: { organisationId: string }) {
     { key: 'title', title: t('console.kits.name'), cell: (kit) => kit.title },
     { key: 'agenda', title: t('console.kits.agenda'), cell: (kit) => kit.agenda.length, number: true, spare: true },
     { key: 'files', title: t('console.files.title'), cell: (kit) => kit.files.length, number: true, spare: true },
-    {
-      key: 'state',
-      title: t('console.kits.state'),
-      cell: (kit) => <State kit={kit} />,
-    },
+    { key: 'state', title: t('console.kits.state'), cell: stateOf },
   ]
   const list = (
     <Answer asked={{ ...found, data: found.data?.pages }}>

@@ -18,9 +18,6 @@ export function addMonths(month: string, months: number): string {
 export const firstOf = (month: string): string => `${month}-01`
 export const lastOf = (month: string): string => addDays(firstOf(addMonths(month, 1)), -1)
 
-/** 0 Sunday … 6 Saturday. */
-export const weekdayOf = (day: string): number => noon(day).getUTCDay()
-
 /** 12月5日 周六; with the year when it is not this one. */
 export function showShortDay(day: string, language: Language): string {
   const year = day.slice(0, 4) === today().slice(0, 4) ? {} : { year: 'numeric' as const }

@@ -1,7 +1,8 @@
 /** One pack in the list: what it is, how large, whether it is on this phone, and the one thing to do with it. */
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { getPack } from '#contract/study'
+import type { z } from 'zod'
+import { getPack, type PackRow as PackRowShape } from '#contract/study'
 import { call } from '../../shared/client.ts'
 import { showDay } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
@@ -9,10 +10,11 @@ import { useSession } from '../../shared/session.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
 import { fetchPack, pause } from './downloads.ts'
 import { isFree } from './network.ts'
-import type { PackRow } from './Study.tsx'
 import { keepPack } from './store.ts'
 import { useDownload } from './useShelf.ts'
 import { showSize } from './words.ts'
+
+export type PackRow = z.output<typeof PackRowShape>
 
 interface PackCardProps {
   pack: PackRow

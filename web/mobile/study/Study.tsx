@@ -1,8 +1,7 @@
 /** 学习: what I learned together with others this year, the packs on this phone, and those offered to my organisation. */
 import { useEffect } from 'react'
-import type { z } from 'zod'
 import { Link } from 'wouter'
-import { getMyLedger, listPacks, type PackRow as PackRowShape } from '#contract/study'
+import { getMyLedger, listPacks } from '#contract/study'
 import { useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
@@ -10,12 +9,10 @@ import { Empty, Failed, Loading } from '../../shared/states.tsx'
 import { today } from '../parts/days.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { Page } from '../parts/Page.tsx'
-import { PackCard } from './PackCard.tsx'
+import { PackCard, type PackRow } from './PackCard.tsx'
 import { useShelf } from './useShelf.ts'
 import { showHours } from './words.ts'
 import './study.css'
-
-export type PackRow = z.output<typeof PackRowShape>
 
 export function Study() {
   const t = useT()

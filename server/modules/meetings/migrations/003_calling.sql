@@ -75,3 +75,5 @@ create policy scope on meetings.exemption to yigongli_app using (
   or member_id = any (nullif(current_setting('app.self', true), '')::uuid[])
 );
 create policy jobs on meetings.exemption to yigongli_jobs using (true);
+comment on column meetings.contribution.text is 'In words; empty for a voice note.';
+comment on column meetings.exemption.year is 'The year it is set for; it is looked at anew every year.';

@@ -242,3 +242,17 @@ create policy cast_in on reviews.ballot for insert to yigongli_app with check (t
 create policy scope on reviews.ballot to yigongli_app using (
   path >= (select nullif(current_setting('app.scope', true), '')) and path < (select left(nullif(current_setting('app.scope', true), ''), -1) || '0'));
 create policy jobs on reviews.ballot to yigongli_jobs using (true);
+comment on column reviews.review.year is 'The year that is reviewed.';
+comment on column reviews.person.year is 'The year that is reviewed.';
+comment on column reviews.voter.year is 'The year that is reviewed.';
+comment on column reviews.ballot.year is 'The year that is reviewed.';
+comment on column reviews.amendment.year is 'The year that is reviewed.';
+comment on column reviews.amendment.field is 'What was corrected after closing: grade or opinion.';
+comment on column reviews.rectification.year is 'Year of the meeting the item comes from.';
+comment on column reviews.rectification.problem is 'What is to be put right, 问题.';
+comment on column reviews.rectification.measure is 'How, 整改措施.';
+comment on column reviews.promise.year is 'The year it is made for.';
+comment on column reviews.promise.text is '公开承诺, in the words of the member.';
+comment on column reviews.promise.closing is 'The sentence with which it was closed.';
+comment on column reviews.follow_up.text is 'What was done or seen since.';
+comment on column reviews.talk.day is 'Day of the talk; nothing of what was said is kept.';

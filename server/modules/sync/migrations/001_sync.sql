@@ -53,3 +53,4 @@ comment on column sync.conflict.mine is 'What came later, without having seen wh
 comment on column sync.conflict.theirs is 'What was on record.';
 comment on column sync.conflict.kept is 'Which of the two the recorder kept.';
 comment on column sync.conflict.device_at is 'What the device''s clock said, corrected by the estimated offset.';
+comment on column sync.act.outcome is 'DONE, MERGED (others changed other parts), CONFLICT (a person decides) or REFUSED.';
