@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sql, transact } from '#platform'
+import { lag, sql, transact } from '#platform'
 import { barriers, type Faces, keepPicture, openFaces } from './faces.ts'
 
 let faces: Faces
@@ -16,9 +16,11 @@ afterAll(() => faces.close())
 /** The phone has put its shell and this gathering away for the time without a network. */
 async function isReady(page: Page, gatheringId: string): Promise<void> {
   await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  await expect.poll(() => lag(faces.house.jobsPool, 'sync.changes'), { timeout: 30_000 }).toBe(0)
   const has = async () => {
+    const since = new Date().toISOString()
     await page.goto(`${faces.url}/sync`)
-    await page.getByText(/今天 \d\d:\d\d/).waitFor()
+    await page.waitForFunction((moment) => (document.querySelector('time')?.dateTime ?? '') > moment, since)
     return page.evaluate(async (id) => {
       const name = `yigongli.${localStorage.getItem('yigongli.account') ?? ''}`
       const database = await new Promise<IDBDatabase>((resolve) => {

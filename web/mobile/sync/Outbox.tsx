@@ -127,7 +127,7 @@ function Kept() {
     <section>
       <Facts
         rows={[
-          [t('mobile.sync.fresh'), asOf === null ? t('mobile.sync.never') : showAsOf(asOf, language, t)],
+          [t('mobile.sync.fresh'), asOf === null ? t('mobile.sync.never') : <time dateTime={asOf}>{showAsOf(asOf, language, t)}</time>],
           [t('mobile.sync.covers'), t('mobile.sync.coversDays', { from: bounds(-monthsKept), until: bounds(monthsKept) })],
           [t('mobile.sync.entries'), t('mobile.sync.entriesOf', { count: entries })],
           [t('mobile.sync.size'), bytes === null ? null : t('mobile.sync.megabytes', { count: Math.ceil(bytes / 1e6) })],

@@ -9,6 +9,8 @@ const kinds = [
   'meetings.putAttendance',
   'meetings.signInToGathering',
   'meetings.askLeave',
+  'meetings.answerNotice',
+  'meetings.putContribution',
   'meetings.putRecord',
   'notifications.readNotification',
 ] as const
