@@ -196,15 +196,17 @@ export async function pageOf(ctx: Context, perform: Services['perform'], since: 
   const keys = [...Object.keys(small), ...places.map((params) => shortKey(keyOf({ operation: getGathering.id, params })))]
   const held = stampOf(keys.toSorted())
   const to = before?.to ?? now
-  const more = left > 0
+  const within = left > 0
+  // What changed while pages were on their way, perhaps for days, follows at once: the last page leads to now.
+  const more = within || to < now
   const cursor = {
     post: postName,
     small,
     held,
     // The first pages of all begin before everything.
-    revision: more ? (before?.revision ?? -1) : to,
-    to: more ? to : null,
-    after: more ? (sent.at(-1)?.['gatheringId'] ?? null) : null,
+    revision: within ? (before?.revision ?? -1) : to,
+    to: within ? to : null,
+    after: within ? (sent.at(-1)?.['gatheringId'] ?? null) : null,
   }
   return { postId: post?.id ?? null, entries, held: held === before?.held ? null : keys, cursor: encode(cursor), more, from, until }
 }

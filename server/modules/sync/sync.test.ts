@@ -275,6 +275,14 @@ describe('the shelf', () => {
     expect(gatherings.length).toBeGreaterThan(30)
     expect(new Set(gatherings).size).toBe(gatherings.length)
     expect((await pull(recorder, whole.cursor)).entries).toEqual([])
+    // Cut off after the first page, gone on with after something on it has changed: the end leads to now.
+    const first = await recorder.call(getShelf)
+    const planned = first.entries.find(({ answer }) => (answer as { state?: string } | null)?.state === 'PLANNED')
+    const sent = planned?.params as Params
+    await recorder.call(meetings.cancelGathering, { params: sent, body: { reason: '下大雨' } })
+    await home.catchUp()
+    const rest = await pull(recorder, first.cursor)
+    expect(rest.entries.find((entry) => keyOf(entry) === gatheringKey(sent))?.answer).toMatchObject({ state: 'CANCELLED' })
   })
 
   test('for another post begins anew and holds nothing of the first', async () => {
