@@ -147,7 +147,8 @@ test('on patrol the agenda is read first; what is said waits on the phone and co
   await member.getByText('本地已存 1 项').waitFor()
   await keepPicture(member, 'minutes-patrol')
   await member.context().setOffline(false)
-  await member.getByText('等记录人决定').waitFor({ timeout: 30_000 })
+  await member.locator('.truth-line').waitFor({ state: 'detached', timeout: 30_000 })
+  await member.getByText('等记录人决定').waitFor()
 
   const recorder = await openPhone('白云芬', meeting)
   await recorder.getByText('界桩那边一切正常').waitFor()

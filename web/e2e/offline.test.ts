@@ -32,7 +32,7 @@ async function isReady(page: Page, gatheringId: string): Promise<void> {
         asked.addEventListener('success', () => resolve(asked.result))
       })
       database.close()
-      return keys.some((key) => String(key).includes(id))
+      return keys.some((key) => JSON.stringify(key).includes(id))
     }, gatheringId)
   }
   await expect.poll(has, { timeout: 60_000, interval: 500 }).toBe(true)

@@ -8,7 +8,7 @@ import type { Operation, ReturnsOf } from '#contract/operation'
 import { keyOf } from '#contract/sync'
 import { dayOf } from '../dates.ts'
 import type { Entry, Fresh, ReceiptOf, Waiting } from './exchange.ts'
-import { isAbout, type People, predict, type Whole } from './predict.ts'
+import { type Around, isAbout, type People, predict, type Whole } from './predict.ts'
 
 /** What is kept, by post and key. */
 export type Kept = ReadonlyMap<string, ReadonlyMap<string, Entry>>
@@ -72,9 +72,7 @@ export class Shelf {
     const kept = known ?? (this.#exact(getGathering.id, params, {}) as Whole | undefined)
     const organisationId = params['organisationId'] ?? ''
     const acts = this.#waiting.filter((act) => isAbout(act, gatheringId))
-    return acts.length === 0
-      ? kept
-      : predict(kept, acts, { people: this.#people(organisationId), organisationName: this.#nameOf(organisationId) })
+    return acts.length === 0 ? kept : predict(kept, acts, this.#around(organisationId))
   }
 
   #people(organisationId: string): People {
@@ -87,9 +85,14 @@ export class Shelf {
     }))
   }
 
-  #nameOf(organisationId: string): string {
+  #around(organisationId: string): Around {
     const who = this.#me() as ReturnsOf<typeof meOperation> | undefined
-    return who?.posts.find((post) => post.organisationId === organisationId)?.organisationName ?? ''
+    const member = who?.member ?? undefined
+    return {
+      people: this.#people(organisationId),
+      organisationName: who?.posts.find((post) => post.organisationId === organisationId)?.organisationName ?? '',
+      me: who === undefined || member === undefined ? undefined : { memberId: member.memberId, name: who.name },
+    }
   }
 
   /** Every gathering kept for a post, as it will be, and those planned on this device only; newest first. */
@@ -191,7 +194,7 @@ export class Shelf {
   }
 
   #predicted(kept: Whole | undefined, act: Waiting, organisationId: string): Whole | undefined {
-    return predict(kept, [act], { people: this.#people(organisationId), organisationName: this.#nameOf(organisationId) })
+    return predict(kept, [act], this.#around(organisationId))
   }
 }
 

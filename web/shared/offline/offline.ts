@@ -2,7 +2,7 @@
  * Working without a network. Stands in for the platform where it is not reached: answers what pages ask from what is kept on this
  * device, and writes down what is done. Everything written down is sent by itself, once, whichever tab does it.
  */
-import { getGathering } from '#contract/meetings'
+import { getGathering, putAttendance } from '#contract/meetings'
 import type { Operation } from '#contract/operation'
 import { getShelf, putAct } from '#contract/sync'
 import { type AnyInput, call, type Heard, onHeard, onSignedOut, Problem, standInFor } from '../client.ts'
@@ -247,6 +247,7 @@ async function act(operation: Operation, input: AnyInput): Promise<unknown> {
   // Listened to before anybody can send it, this tab or another.
   const arrived = arrivalOf(waiting.id)
   await look()
+  seeMarked(waiting)
   tellTabs()
   void sync(false)
   const receipt = await (navigator.onLine ? arrived : Promise.resolve(undefined))
@@ -258,9 +259,19 @@ async function act(operation: Operation, input: AnyInput): Promise<unknown> {
     throw new Problem(code, status, title[document.documentElement.lang.startsWith('en') ? 'en' : 'zh'], fields)
   }
   const answer = receipt?.answer ?? answerOf(waiting, shelf())
-  // What is done next is done upon this, not upon what was last fetched: one's own last word is no one else's.
+  // The same holds for what was answered.
   if (typeof answer === 'object' && answer !== null && 'roster' in answer) sights.see(getGathering, answer)
   return answer
+}
+
+/**
+ * Marks made next are made upon these, also before they have arrived, and not upon what was last fetched: one's own last word is no one
+ * else's. A document waits for its answer, since it may be refused.
+ */
+function seeMarked(marked: Waiting): void {
+  const { gatheringId = '' } = marked.params
+  const seen = marked.operation === putAttendance.id ? sights.of(gatheringId, undefined) : undefined
+  if (seen !== undefined) sights.see(getGathering, new Shelf(keptHere, [marked], postNow()).gathering(gatheringId, marked.params, seen))
 }
 
 type Arrived = Pick<Awaited<ReturnType<Platform['deliver']>>, 'outcome' | 'problem' | 'answer'>

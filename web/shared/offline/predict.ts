@@ -62,11 +62,14 @@ function planned(act: Waiting, organisationName: string): Whole {
     recorderName: '',
     confirmedByName: '',
     roster: [],
+    guests: body.guests ?? [],
     agenda: (body.agenda ?? []) as Whole['agenda'],
     speeches: [],
     minutes: '',
     resolutions: [],
     verdicts: [],
+    contributions: [],
+    signatures: [],
     amendments: [],
     lateReason: '',
     cancelReason: '',
@@ -107,13 +110,21 @@ function written(whole: Whole, act: Waiting): Whole {
 
 const isPlanned = ({ state }: Whole) => state === 'PLANNED' || state === 'NOTIFIED' || state === 'POSTPONED'
 
-type Apply = (whole: Whole, act: Waiting, people: People) => Whole
+/** What the device knows beside the gathering. */
+export interface Around {
+  people: People
+  organisationName: string
+  /** The member this device belongs to. */
+  me: { memberId: string; name: string } | undefined
+}
+
+type Apply = (whole: Whole, act: Waiting, around: Around) => Whole
 
 const effects: Readonly<Record<string, Apply>> = {
   [meetings.putGathering.id]: written,
   [meetings.notifyGathering.id]: (whole) =>
     whole.state === 'PLANNED' || whole.state === 'POSTPONED' ? { ...whole, state: 'NOTIFIED' } : whole,
-  [meetings.startGathering.id]: (whole, act, people) => {
+  [meetings.startGathering.id]: (whole, act, { people }) => {
     if (!isPlanned(whole)) return whole
     const { at } = act.body as { at: string }
     const begun: Whole = { ...whole, state: 'IN_PROGRESS', actualStart: at }
@@ -137,6 +148,21 @@ const effects: Readonly<Record<string, Apply>> = {
     if (before === undefined || isPresent(before)) return whole
     return marked(whole, [{ memberId, state: 'LEAVE', leaveReason: reason, deviceAt: act.deviceAt }], 'SELF')
   },
+  [meetings.answerNotice.id]: (whole, act) => {
+    const { memberId = '' } = act.params
+    if (!isPlanned(whole)) return whole
+    const roster = whole.roster.map((row): Row =>
+      row.memberId === memberId ? { ...row, state: 'EXPECTED', leaveReason: null, confirmedBy: null, coming: true } : row,
+    )
+    return withRoster(whole, roster)
+  },
+  [meetings.putContribution.id]: (whole, act, { me }) => {
+    const { contributionId = '' } = act.params
+    const { text, deviceAt } = act.body as { text: string; deviceAt: string }
+    if (me === undefined || whole.contributions.some(({ id }) => id === contributionId)) return whole
+    const said = { id: contributionId, ...me, text, file: null, deviceAt, receivedAt: deviceAt, counts: null, decidedByName: '' }
+    return { ...whole, contributions: [...whole.contributions, said] }
+  },
   [meetings.putRecord.id]: (whole, act) => ({
     ...written(whole, act),
     state: whole.state === 'IN_PROGRESS' ? 'DRAFT_MINUTES' : whole.state,
@@ -147,15 +173,11 @@ const effects: Readonly<Record<string, Apply>> = {
 export const isAbout = (act: Waiting, gatheringId: string): boolean => act.params['gatheringId'] === gatheringId
 
 /** The gathering with the acts done, in their order; undefined when it is neither known nor planned by them. */
-export function predict(
-  known: Whole | undefined,
-  acts: readonly Waiting[],
-  around: { people: People; organisationName: string },
-): Whole | undefined {
+export function predict(known: Whole | undefined, acts: readonly Waiting[], around: Around): Whole | undefined {
   let whole = known
   for (const act of acts) {
     if (whole === undefined && act.operation === meetings.putGathering.id) whole = planned(act, around.organisationName)
-    else if (whole !== undefined) whole = effects[act.operation]?.(whole, act, around.people) ?? whole
+    else if (whole !== undefined) whole = effects[act.operation]?.(whole, act, around) ?? whole
   }
   return whole
 }
