@@ -120,7 +120,7 @@ test('seven days offline: every act is on record exactly once, and the duties ar
   await planThemeDay(recorder.page, gatheringId, momentOn(3, '19:30'))
   for (const phone of phones) await phone.isReady(gatheringId)
   await onTheWay.go('/sync')
-  await onTheWay.page.getByText('本机时钟快了约 2880 分钟').waitFor()
+  await onTheWay.page.getByText('本机时钟快了约2天').waitFor()
   await keepPicture(onTheWay.page, 'border-0-clock-ahead')
   await recorder.go(address)
   await recorder.page.getByText('已通知').first().waitFor()

@@ -1,7 +1,7 @@
 /** What this phone keeps: what waits to be sent, what became of what was sent, how old everything is and how much there is. */
 import { Link } from 'wouter'
 import { dayOf, showDay, showMoment } from '../../shared/dates.ts'
-import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
+import { type Language, useLanguage, useSay, useT } from '../../shared/i18n.ts'
 import type { Told, Waiting } from '../../shared/offline/exchange.ts'
 import { readTold, sync } from '../../shared/offline/offline.ts'
 import { useSync } from '../../shared/offline/useSync.ts'
@@ -112,6 +112,14 @@ function Became({ told: { act, receipt } }: { told: Told }) {
   )
 }
 
+/** 2 天, 3 小时, 20 分钟: by how much the clock is off, in the largest unit that is whole. */
+function spanOf(offsetMs: number, language: Language): string {
+  const minutes = Math.abs(offsetMs) / 60_000
+  const [unit, length] = minutes >= 1440 ? (['day', 1440] as const) : minutes >= 60 ? (['hour', 60] as const) : (['minute', 1] as const)
+  const shown = new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en', { style: 'unit', unit, unitDisplay: 'long' })
+  return shown.format(Math.round(minutes / length))
+}
+
 /** How old, how much, how far back, and whether the clock is right. */
 function Kept() {
   const t = useT()
@@ -135,7 +143,7 @@ function Kept() {
       />
       {off && (
         <p className="note late">
-          {t(offsetMs > 0 ? 'mobile.sync.clockBehind' : 'mobile.sync.clockAhead', { minutes: Math.round(Math.abs(offsetMs) / 60_000) })}
+          {t(offsetMs > 0 ? 'mobile.sync.clockBehind' : 'mobile.sync.clockAhead', { span: spanOf(offsetMs, language) })}
         </p>
       )}
       {tight && <p className="note late">{t('mobile.sync.tightHint')}</p>}
