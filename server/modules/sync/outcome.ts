@@ -99,6 +99,8 @@ async function mark(perform: Perform, ctx: Context, arriving: Arriving): Promise
 
 /** Refusals that come only from being late: the code is no longer shown, the gathering is over. */
 const tooLate = ['CODE_EXPIRED', 'WRONG_STATE']
+/** What arrives within a minute, the life of a code, was as late when it was done: it is refused to the face of whoever is still looking. */
+const lateMilliseconds = 60_000
 const isPresent = (state: string) => state === 'PRESENT_ONSITE' || state === 'PRESENT_ONLINE'
 
 /** A member's own word, sign-in or leave. One that comes too late is not lost: the recorder decides. */
@@ -107,7 +109,8 @@ async function ownWord(perform: Perform, ctx: Context, arriving: Arriving): Prom
   try {
     return await plainly(perform, ctx, arriving)
   } catch (error) {
-    if (!(error instanceof DomainError) || !tooLate.includes(error.code)) throw error
+    const cameLate = ctx.now.getTime() - Date.parse(act.deviceAt) > lateMilliseconds
+    if (!(error instanceof DomainError) || !tooLate.includes(error.code) || !cameLate) throw error
     const { memberId = '' } = act.params
     const row = (await onRecord(perform, ctx, arriving))?.roster.find((each) => each.memberId === memberId)
     if (row === undefined || caller.account?.subjectId !== memberId) throw error

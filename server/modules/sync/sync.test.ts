@@ -217,15 +217,22 @@ describe('who was there', () => {
   test('a sign-in that arrives after the code is gone goes to the recorder, who lets it hold', async () => {
     const [self = ''] = members
     const where = { ...params, memberId: self }
-    const signIn = { params: where, body: { how: 'CODE', token: 'seen-without-a-network', deviceAt: new Date().toISOString() } }
-    expect(await member.call(putAct, act(member, meetings.signInToGathering, signIn))).toMatchObject({ outcome: 'CONFLICT' })
+    const deviceAt = new Date(Date.now() - 600_000).toISOString()
+    const signIn = { params: where, body: { how: 'CODE', token: 'seen-without-a-network', deviceAt } }
+    // Somebody who is in range and shows a code that is no longer good is told so, and nobody is troubled with it.
+    expect(await member.call(putAct, act(member, meetings.signInToGathering, signIn))).toMatchObject({
+      outcome: 'REFUSED',
+      problem: { code: 'CODE_EXPIRED' },
+    })
+    const late = { deviceAt }
+    expect(await member.call(putAct, act(member, meetings.signInToGathering, signIn, late))).toMatchObject({ outcome: 'CONFLICT' })
     expect(await stateOf(self)).toBe('EXPECTED')
     const at = { organisationId: params.organisationId }
     const open = (await recorder.call(listConflicts, { params: at })).items.find((c) => c.gatheringId === params.gatheringId)
     expect(open).toMatchObject({ field: 'attendance', mine: { memberId: self, state: 'PRESENT_ONSITE' } })
     await recorder.call(settleConflict, { params: { ...at, conflictId: open?.id ?? '' }, body: { keep: 'MINE' } })
     expect(await stateOf(self)).toBe('PRESENT_ONSITE')
-    expect(await member.call(putAct, act(member, meetings.signInToGathering, signIn))).toMatchObject({ outcome: 'DONE' })
+    expect(await member.call(putAct, act(member, meetings.signInToGathering, signIn, late))).toMatchObject({ outcome: 'DONE' })
   })
 })
 
