@@ -214,5 +214,6 @@ export function proposedEnd(start: string, plannedEnd: string | null, now: strin
   const from = Date.parse(start)
   const planned = plannedEnd === null ? 0 : Date.parse(plannedEnd)
   const usual = planned > from ? planned : from + count(checking, 'usualMinutes') * minuteMilliseconds
-  return new Date(Math.min(usual, Date.parse(now))).toISOString()
+  // What is written up within the minute in which it began has lasted that minute.
+  return new Date(Math.max(Math.min(usual, Date.parse(now)), from + minuteMilliseconds)).toISOString()
 }
