@@ -246,7 +246,10 @@ describe('a gathering', () => {
     const cell = page.locator('.name').first()
     await page.context().setOffline(true)
     await cell.getByRole('button').click()
-    await page.getByRole('status').getByText(/已存在本机/).waitFor()
+    await page
+      .getByRole('status')
+      .getByText(/已存在本机/)
+      .waitFor()
     await keepPicture(page, 'mobile-roll-offline')
     await page.context().setOffline(false)
     await page.getByRole('status').getByText('已保存').waitFor({ timeout: 15_000 })
