@@ -1,6 +1,6 @@
 /** Duties: what the rules ask of an organisation in a period, computed from what is on record, each with its article (domain.md §2.4). */
 import { z } from 'zod'
-import { segmentKinds, Sentence } from './meetings.ts'
+import { gatheringWriters, segmentKinds, Sentence } from './meetings.ts'
 import { operation } from './operation.ts'
 import { Day, Id, idParams, Moment, page, PageQuery } from './words.ts'
 
@@ -29,7 +29,7 @@ export const Duty = z.object({
   why: Sentence,
 })
 
-const readers = {
+export const dutyReaders = {
   ORG_DEPARTMENT: ['own', 'child'],
   COMMITTEE_ADMIN: ['own', 'child'],
   BRANCH_SECRETARY: ['own', 'child'],
@@ -42,7 +42,7 @@ export const listDuties = operation({
   method: 'GET',
   path: '/organisations/:organisationId/duties',
   summary: { zh: '党组织及其下级的应办事项', en: 'Duties of an organisation and those below it' },
-  access: { may: 'read:duty', within: 'organisationId', expect: readers },
+  access: { may: 'read:duty', within: 'organisationId', expect: dutyReaders },
   params: idParams('organisationId'),
   query: PageQuery.extend({
     state: z.enum(dutyStates).optional(),
@@ -60,7 +60,7 @@ export const summariseDuties = operation({
   method: 'GET',
   path: '/organisations/:organisationId/duty-summary',
   summary: { zh: '本期应办事项汇总（只有数量，没有排名）', en: 'Duties of the current period, counts only' },
-  access: { may: 'read:duty', within: 'organisationId', expect: readers },
+  access: { may: 'read:duty', within: 'organisationId', expect: dutyReaders },
   params: idParams('organisationId'),
   returns: z.object({
     items: z.array(
@@ -83,7 +83,7 @@ export const listToHelp = operation({
     zh: '可以帮一把的党组织：本期已经结束仍没办成的事，按地区排列，不计数不排名',
     en: 'Organisations to help: what was not done when its period had closed, in the order of areas, without counts or ranks',
   },
-  access: { may: 'read:duty', within: 'organisationId', expect: readers },
+  access: { may: 'read:duty', within: 'organisationId', expect: dutyReaders },
   params: idParams('organisationId'),
   query: PageQuery,
   returns: page(
@@ -108,11 +108,7 @@ export const listToRing = operation({
     zh: '要打电话告诉的人：在应到名单上、手机上收不到通知',
     en: 'Whom to ring: expected soon, and not reached by the app or by text message',
   },
-  access: {
-    may: 'write:gathering',
-    within: 'organisationId',
-    expect: { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'], GROUP_LEADER: ['own', 'child'] },
-  },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: idParams('organisationId'),
   returns: z.object({
     items: z.array(

@@ -215,7 +215,8 @@ export const RecordInput = z.strictObject({
   version: Version,
 })
 
-const readers = {
+/** Whom the contract lets read, write and attend gatherings; for whatever else these permissions open. */
+export const gatheringReaders = {
   ORG_DEPARTMENT: ['own', 'child'],
   COMMITTEE_ADMIN: ['own', 'child'],
   BRANCH_SECRETARY: ['own', 'child'],
@@ -224,8 +225,8 @@ const readers = {
   MEMBER: ['own', 'child'],
 } as const
 /** A group's leader stands at the group, and does there what concerns that group's meetings. */
-const writers = { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'], GROUP_LEADER: ['own', 'child'] } as const
-const attenders = { MEMBER: ['own', 'child'] } as const
+export const gatheringWriters = { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'], GROUP_LEADER: ['own', 'child'] } as const
+export const gatheringAttenders = { MEMBER: ['own', 'child'] } as const
 const secretaries = { BRANCH_SECRETARY: ['own', 'child'] } as const
 const gatheringPath = '/organisations/:organisationId/gatherings/:gatheringId' as const
 const gatheringParams = idParams('organisationId', 'gatheringId')
@@ -235,7 +236,7 @@ export const listGatherings = operation({
   method: 'GET',
   path: '/organisations/:organisationId/gatherings',
   summary: { zh: '党组织及其下级的会议和活动', en: 'Gatherings of an organisation and those below it' },
-  access: { may: 'read:gathering', within: 'organisationId', expect: readers },
+  access: { may: 'read:gathering', within: 'organisationId', expect: gatheringReaders },
   params: idParams('organisationId'),
   query: PageQuery.extend({
     from: Day.optional(),
@@ -252,7 +253,7 @@ export const getGathering = operation({
   method: 'GET',
   path: gatheringPath,
   summary: { zh: '一次会议或活动', en: 'One gathering' },
-  access: { may: 'read:gathering', within: 'organisationId', expect: readers },
+  access: { may: 'read:gathering', within: 'organisationId', expect: gatheringReaders },
   params: gatheringParams,
   returns: Gathering,
   fails: ['NOT_FOUND'],
@@ -264,7 +265,7 @@ export const getGatheringFile = operation({
   method: 'GET',
   path: `${gatheringPath}/files/:fileId`,
   summary: { zh: '会议记录的附件', en: 'A paper that belongs to the record' },
-  access: { may: 'read:gathering', within: 'organisationId', expect: readers },
+  access: { may: 'read:gathering', within: 'organisationId', expect: gatheringReaders },
   params: idParams('organisationId', 'gatheringId', 'fileId'),
   returns: z.unknown(),
   fails: ['NOT_FOUND'],
@@ -276,7 +277,7 @@ export const putGathering = operation({
   path: gatheringPath,
   summary: { zh: '安排会议或活动', en: 'Plan a gathering' },
   offline: true,
-  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: gatheringParams,
   body: GatheringInput,
   returns: Gathering,
@@ -289,7 +290,7 @@ export const listLeaders = operation({
   method: 'GET',
   path: '/organisations/:organisationId/leaders',
   summary: { zh: '可以邀请参加的上级领导', en: 'Leaders of the superiors who may be invited' },
-  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: idParams('organisationId'),
   returns: z.object({ items: z.array(z.object({ memberId: Id, name: z.string(), organisationName: z.string(), role: z.string() })) }),
 })
@@ -300,7 +301,7 @@ export const notifyGathering = operation({
   path: `${gatheringPath}/notice`,
   summary: { zh: '发出会议通知', en: 'Notify the members' },
   offline: true,
-  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: gatheringParams,
   returns: Gathering,
   fails: ['NOT_FOUND', 'WRONG_STATE'],
@@ -312,7 +313,7 @@ export const startGathering = operation({
   path: `${gatheringPath}/start`,
   summary: { zh: '开始：按当天名册生成应到名单', en: 'Start: snapshot the roster of the day' },
   offline: true,
-  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: gatheringParams,
   body: z.strictObject({ at: Moment }),
   returns: Gathering,
@@ -332,7 +333,7 @@ export const putAttendance = operation({
   path: `${gatheringPath}/attendance`,
   summary: { zh: '点名', en: 'Roll-call by the recorder' },
   offline: true,
-  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: gatheringParams,
   body: z.strictObject({ rows: z.array(AttendanceInput).min(1).max(500) }),
   returns: Gathering,
@@ -346,7 +347,7 @@ export const signInToGathering = operation({
   path: `${gatheringPath}/sign-ins/:memberId`,
   summary: { zh: '签到（扫动态码，或线上参会自行确认）', en: 'Sign in: rotating code, or self-confirmation online' },
   offline: true,
-  access: { may: 'attend:gathering', within: 'organisationId', expect: { MEMBER: ['own', 'child'] } },
+  access: { may: 'attend:gathering', within: 'organisationId', expect: gatheringAttenders },
   params: idParams('organisationId', 'gatheringId', 'memberId'),
   body: z.strictObject({
     how: z.enum(['CODE', 'ONLINE']),
@@ -363,7 +364,7 @@ export const getSignInCode = operation({
   method: 'GET',
   path: `${gatheringPath}/sign-in-code`,
   summary: { zh: '现场动态签到码（≤60 秒有效）', en: 'Rotating sign-in code, valid at most 60 s' },
-  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: gatheringParams,
   returns: z.object({ token: z.string(), validUntil: Moment, url: z.string() }),
   fails: ['NOT_FOUND', 'WRONG_STATE'],
@@ -375,7 +376,7 @@ export const askLeave = operation({
   path: `${gatheringPath}/leave/:memberId`,
   summary: { zh: '请假', en: 'Ask for leave' },
   offline: true,
-  access: { may: 'attend:gathering', within: 'organisationId', expect: { MEMBER: ['own', 'child'] } },
+  access: { may: 'attend:gathering', within: 'organisationId', expect: gatheringAttenders },
   params: idParams('organisationId', 'gatheringId', 'memberId'),
   body: z.strictObject({ reason: z.enum(leaveReasons), note: text(200).default('') }),
   returns: Done,
@@ -389,7 +390,7 @@ export const answerNotice = operation({
   path: `${gatheringPath}/answers/:memberId`,
   summary: { zh: '回复通知：会到', en: 'Answer the notice: I shall come' },
   offline: true,
-  access: { may: 'attend:gathering', within: 'organisationId', expect: attenders },
+  access: { may: 'attend:gathering', within: 'organisationId', expect: gatheringAttenders },
   params: idParams('organisationId', 'gatheringId', 'memberId'),
   body: z.strictObject({ coming: z.literal(true) }),
   returns: Done,
@@ -403,7 +404,7 @@ export const putContribution = operation({
   path: `${gatheringPath}/contributions/:contributionId`,
   summary: { zh: '路上发言：文字或语音', en: 'Contribute from the way: text or voice' },
   offline: true,
-  access: { may: 'attend:gathering', within: 'organisationId', expect: attenders },
+  access: { may: 'attend:gathering', within: 'organisationId', expect: gatheringAttenders },
   params: idParams('organisationId', 'gatheringId', 'contributionId'),
   body: z.strictObject({ text: text(2000).default(''), fileId: Id.nullable().default(null), deviceAt: Moment }),
   returns: Contribution,
@@ -416,7 +417,7 @@ export const decideContribution = operation({
   path: `${gatheringPath}/contributions/:contributionId/decision`,
   summary: { zh: '记录人决定：是否计为线上到会', en: 'The recorder decides whether it counts as present online' },
   offline: true,
-  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: idParams('organisationId', 'gatheringId', 'contributionId'),
   body: z.strictObject({ counts: z.boolean() }),
   returns: Gathering,
@@ -429,7 +430,7 @@ export const putRecord = operation({
   path: `${gatheringPath}/record`,
   summary: { zh: '会议记录：议程、发言要点、决议', en: 'Minutes: agenda, gists, resolutions' },
   offline: true,
-  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: gatheringParams,
   body: RecordInput,
   returns: Gathering,
@@ -443,7 +444,7 @@ export const signRecord = operation({
   path: `${gatheringPath}/signature`,
   summary: { zh: '主持人签名确认记录', en: 'The host signs the record' },
   offline: true,
-  access: { may: 'attend:gathering', within: 'organisationId', expect: attenders },
+  access: { may: 'attend:gathering', within: 'organisationId', expect: gatheringAttenders },
   params: gatheringParams,
   body: z.strictObject({ version: Version }),
   returns: Gathering,
@@ -496,7 +497,7 @@ export const cancelGathering = operation({
   method: 'PUT',
   path: `${gatheringPath}/cancellation`,
   summary: { zh: '取消', en: 'Cancel' },
-  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: gatheringParams,
   body: z.strictObject({ reason: line(200) }),
   returns: Gathering,
@@ -508,7 +509,7 @@ export const postponeGathering = operation({
   method: 'PUT',
   path: `${gatheringPath}/postponement`,
   summary: { zh: '延期', en: 'Postpone' },
-  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: gatheringParams,
   body: z.strictObject({ reason: line(200), plannedStart: Moment, plannedEnd: Moment.nullable().default(null) }),
   returns: Gathering,
@@ -565,7 +566,7 @@ export const listExemptions = operation({
   method: 'GET',
   path: exemptionPath,
   summary: { zh: '长期免到的党员和送学上门', en: 'Members exempted for the year, and visits to them' },
-  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: idParams('organisationId'),
   query: z.strictObject({ year: z.coerce.number().int().min(1990).max(2199).optional() }),
   returns: z.object({
@@ -581,7 +582,7 @@ export const putExemption = operation({
   path: `${exemptionPath}/:exemptionId`,
   summary: { zh: '定下本年长期免到的党员', en: 'Exempt a member for the year' },
   offline: true,
-  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: idParams('organisationId', 'exemptionId'),
   body: z.strictObject({
     memberId: Id,
@@ -600,7 +601,7 @@ export const putHomeVisit = operation({
   path: `${exemptionPath}/:exemptionId/visits/:visitId`,
   summary: { zh: '记一次送学上门', en: 'Note a visit to a member who cannot come' },
   offline: true,
-  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: idParams('organisationId', 'exemptionId', 'visitId'),
   body: HomeVisit.omit({ id: true }),
   returns: Exemption,

@@ -1,6 +1,7 @@
 /** Papers: what a branch files, prints and carries away — A4 papers, ledgers, the year in one file, calendars (domain.md §2.2, §14). */
 import { z } from 'zod'
-import { Sentence } from './meetings.ts'
+import { dutyReaders } from './duties.ts'
+import { gatheringReaders, gatheringWriters, Sentence } from './meetings.ts'
 import { operation } from './operation.ts'
 import { Day, Done, Id, idParams, line, Moment } from './words.ts'
 
@@ -8,17 +9,6 @@ import { Day, Done, Id, idParams, line, Moment } from './words.ts'
 export const paperKinds = ['NOTICE', 'SIGN_IN_SHEET', 'MINUTES', 'RESOLUTIONS'] as const
 export const yearbookForms = ['PDF', 'ZIP'] as const
 export const yearbookStates = ['WAITING', 'WORKING', 'READY', 'FAILED'] as const
-
-const readers = {
-  ORG_DEPARTMENT: ['own', 'child'],
-  COMMITTEE_ADMIN: ['own', 'child'],
-  BRANCH_SECRETARY: ['own', 'child'],
-  RECORDER: ['own', 'child'],
-  GROUP_LEADER: ['own', 'child'],
-  MEMBER: ['own', 'child'],
-} as const
-const { GROUP_LEADER: _ofMeetingsOnly, ...dutyReaders } = readers
-const writers = { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'], GROUP_LEADER: ['own', 'child'] } as const
 
 const Year = z.coerce.number().int().min(1990, '年份应在 1990 到 2199 之间 / between 1990 and 2199').max(2199)
 
@@ -28,7 +18,7 @@ export const getPaper = operation({
   method: 'GET',
   path: '/organisations/:organisationId/gatherings/:gatheringId/paper',
   summary: { zh: '会议通知、签到表、会议记录或决议摘录（A4 PDF）', en: 'Notice, sign-in sheet, minutes or resolutions as an A4 PDF' },
-  access: { may: 'read:gathering', within: 'organisationId', expect: readers },
+  access: { may: 'read:gathering', within: 'organisationId', expect: gatheringReaders },
   params: idParams('organisationId', 'gatheringId'),
   query: z.strictObject({ kind: z.enum(paperKinds).default('MINUTES') }),
   returns: z.unknown(),
@@ -44,7 +34,7 @@ export const getGatheringLedger = operation({
   method: 'GET',
   path: '/organisations/:organisationId/gathering-ledger',
   summary: { zh: '一年的会议和活动台账（Excel）', en: 'The ledger of gatherings of a year as Excel' },
-  access: { may: 'read:gathering', within: 'organisationId', expect: readers },
+  access: { may: 'read:gathering', within: 'organisationId', expect: gatheringReaders },
   params: idParams('organisationId'),
   query: ofYear,
   returns: z.unknown(),
@@ -90,7 +80,7 @@ export const putYearbook = operation({
   method: 'PUT',
   path: yearbookPath,
   summary: { zh: '编制一年的档案（PDF 一册，或 zip 全套）', en: 'Bind the archive of a year: one PDF, or everything in a zip' },
-  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: yearbookParams,
   body: z.strictObject({ year: z.int().min(1990).max(2199), form: z.enum(yearbookForms) }),
   returns: Yearbook,
@@ -103,7 +93,7 @@ export const listYearbooks = operation({
   method: 'GET',
   path: '/organisations/:organisationId/yearbooks',
   summary: { zh: '编制过的年度档案', en: 'Year archives that were asked for' },
-  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: idParams('organisationId'),
   returns: z.object({ items: z.array(Yearbook) }),
 })
@@ -114,7 +104,7 @@ export const getYearbookFile = operation({
   method: 'GET',
   path: `${yearbookPath}/content`,
   summary: { zh: '下载年度档案', en: 'The finished archive of a year' },
-  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: yearbookParams,
   returns: z.unknown(),
   fails: ['NOT_FOUND', 'NOT_READY'],
@@ -126,7 +116,7 @@ export const dropYearbook = operation({
   method: 'DELETE',
   path: yearbookPath,
   summary: { zh: '取消编制，或从列表移除', en: 'Stop binding, or take it off the list' },
-  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: yearbookParams,
   returns: Done,
 })

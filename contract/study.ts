@@ -3,7 +3,7 @@
  * questions to the branch (domain.md §1.7). Who opened what, and for how long, is neither asked nor kept anywhere.
  */
 import { z } from 'zod'
-import { Sentence, segmentKinds } from './meetings.ts'
+import { gatheringAttenders, gatheringReaders, gatheringWriters, segmentKinds, Sentence } from './meetings.ts'
 import { operation } from './operation.ts'
 import { Day, Id, idParams, line, Moment, page, PageQuery, text, Version } from './words.ts'
 
@@ -67,15 +67,6 @@ export const PackInput = z.strictObject({
 })
 
 const publishers = { ORG_DEPARTMENT: ['own', 'child'], COMMITTEE_ADMIN: ['own', 'child'] } as const
-const readers = {
-  ORG_DEPARTMENT: ['own', 'child'],
-  COMMITTEE_ADMIN: ['own', 'child'],
-  BRANCH_SECRETARY: ['own', 'child'],
-  RECORDER: ['own', 'child'],
-  GROUP_LEADER: ['own', 'child'],
-  MEMBER: ['own', 'child'],
-} as const
-const writers = { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'], GROUP_LEADER: ['own', 'child'] } as const
 const officers = { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'] } as const
 
 export const listPacks = operation({
@@ -179,7 +170,7 @@ export const getStudyPlan = operation({
   method: 'GET',
   path: gatheringPath,
   summary: { zh: '这次活动学什么、学多久', en: 'What is studied at a gathering, and how long' },
-  access: { may: 'read:gathering', within: 'organisationId', expect: readers },
+  access: { may: 'read:gathering', within: 'organisationId', expect: gatheringReaders },
   params: idParams('organisationId', 'gatheringId'),
   returns: StudyPlan,
   fails: ['NOT_FOUND'],
@@ -190,7 +181,7 @@ export const putStudyPlan = operation({
   method: 'PUT',
   path: gatheringPath,
   summary: { zh: '安排集体学习内容', en: 'Arrange what is studied together' },
-  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: idParams('organisationId', 'gatheringId'),
   body: z.strictObject({ items: z.array(StudyItem).max(20), version: Version }),
   returns: StudyPlan,
@@ -274,7 +265,7 @@ export const askQuestion = operation({
   method: 'PUT',
   path: '/organisations/:organisationId/study-questions/:questionId',
   summary: { zh: '向支部提问', en: 'Ask the branch' },
-  access: { may: 'attend:gathering', within: 'organisationId', expect: { MEMBER: ['own', 'child'] } },
+  access: { may: 'attend:gathering', within: 'organisationId', expect: gatheringAttenders },
   params: idParams('organisationId', 'questionId'),
   body: z.strictObject({ packId: Id.nullable().default(null), text: line(500) }),
   returns: Question,

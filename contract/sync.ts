@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import {
+  gatheringWriters,
   getGathering,
   type Gathering,
   GatheringInput,
@@ -82,14 +83,12 @@ export const Conflict = z.object({
   receivedAt: Moment,
 })
 
-const writers = { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'], GROUP_LEADER: ['own', 'child'] } as const
-
 export const listConflicts = operation({
   id: 'sync.listConflicts',
   method: 'GET',
   path: '/organisations/:organisationId/conflicts',
   summary: { zh: '两边都改过、等记录人决定的地方', en: 'What two people changed and the recorder has to decide' },
-  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: idParams('organisationId'),
   returns: z.object({ items: z.array(Conflict) }),
 })
@@ -99,7 +98,7 @@ export const settleConflict = operation({
   method: 'PUT',
   path: '/organisations/:organisationId/conflicts/:conflictId/settlement',
   summary: { zh: '决定用哪一边的内容', en: 'Decide which of the two holds' },
-  access: { may: 'write:gathering', within: 'organisationId', expect: writers },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
   params: idParams('organisationId', 'conflictId'),
   body: z.strictObject({ keep: z.enum(['MINE', 'THEIRS']) }),
   returns: Done,
