@@ -1,6 +1,6 @@
 /** The rotating sign-in code for the wall or the table: big, always fresh, and who has just signed in. */
-import { useEffect, useState } from 'react'
 import { getGathering, getSignInCode } from '#contract/meetings'
+import { CodePicture } from '../../shared/CodePicture.tsx'
 import { showTime } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
@@ -33,7 +33,7 @@ export function Code({ organisationId, gatheringId }: GatheringPath) {
         )
       ) : (
         <section className="card code">
-          <Picture text={code.data.url} label={t('mobile.code.picture')} />
+          <CodePicture text={code.data.url} label={t('mobile.code.picture')} />
           <p className="quiet">{t('mobile.code.hint')}</p>
           <p className="code-words">
             <span>{t('mobile.code.orType')}</span> <code>{code.data.token}</code>
@@ -54,30 +54,5 @@ export function Code({ organisationId, gatheringId }: GatheringPath) {
         </section>
       )}
     </Page>
-  )
-}
-
-/** The picture of a text as a QR code, black on white whatever the theme: cameras want it so. */
-function Picture({ text, label }: { text: string; label: string }) {
-  const [drawn, setDrawn] = useState<{ size: number; path: string }>()
-  useEffect(() => {
-    let wanted = true
-    async function draw() {
-      const { default: qrcode } = await import('qrcode')
-      const { size, data } = qrcode.create(text, { errorCorrectionLevel: 'M' }).modules
-      const path = Array.from(data, (dark, i) => (dark === 1 ? `M${i % size} ${Math.floor(i / size)}h1v1h-1z` : '')).join('')
-      if (wanted) setDrawn({ size, path })
-    }
-    void draw()
-    return () => {
-      wanted = false
-    }
-  }, [text])
-  if (drawn === undefined) return <Loading />
-  return (
-    <svg className="qr" role="img" aria-label={label} viewBox={`-4 -4 ${drawn.size + 8} ${drawn.size + 8}`} shapeRendering="crispEdges">
-      <rect x="-4" y="-4" width="100%" height="100%" fill="#fff" />
-      <path d={drawn.path} fill="#000" />
-    </svg>
   )
 }
