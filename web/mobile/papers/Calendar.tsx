@@ -5,6 +5,7 @@ import { type Feed, listFeeds, putFeed, revokeFeed } from '#contract/papers'
 import { showDay } from '../../shared/dates.ts'
 import { newId } from '../../shared/device.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
+import { toBase64url } from '../../shared/package/bytes.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
 import { Empty, Failed, Loading } from '../../shared/states.tsx'
@@ -15,13 +16,7 @@ import { Wrong } from '../parts/Wrong.tsx'
 import './papers.css'
 
 /** 32 random bytes as base64url. Made here, so that nobody but this phone and the calendar ever holds them. */
-function newSecret(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32))
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
-}
+const newSecret = (): string => toBase64url(crypto.getRandomValues(new Uint8Array(32)))
 
 export function Calendar() {
   const t = useT()
