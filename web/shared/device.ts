@@ -1,6 +1,6 @@
-/** What this device keeps for itself: its id, whose it was last, the chosen post, language and looks. Small words only, nothing about people. */
+/** What this device keeps for itself: its id, whose it was last, the chosen post, language, looks. Small words only, nothing about people. */
 
-type Kept = 'device' | 'account' | 'post' | 'language' | 'theme' | 'elder'
+type Kept = 'device' | 'account' | 'post' | 'language' | 'theme' | 'elder' | 'study.text'
 
 const nameOf = (what: Kept) => `yigongli.${what}`
 

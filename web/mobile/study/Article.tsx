@@ -1,5 +1,6 @@
 /** An article: large or small as one likes, read aloud by the voice of the phone. */
 import { useState } from 'react'
+import { keep, kept } from '../../shared/device.ts'
 import { useT } from '../../shared/i18n.ts'
 import { Choice } from '../parts/Choice.tsx'
 import { ReadAloud } from '../parts/ReadAloud.tsx'
@@ -7,23 +8,8 @@ import type { Part } from './store.ts'
 
 const sizes = ['M', 'L', 'XL'] as const
 type Size = (typeof sizes)[number]
-const name = 'yigongli.study.text'
 
-function keptSize(): Size {
-  try {
-    return sizes.find((size) => size === localStorage.getItem(name)) ?? 'M'
-  } catch {
-    return 'M'
-  }
-}
-
-function keepSize(size: Size): void {
-  try {
-    localStorage.setItem(name, size)
-  } catch {
-    // A browser that keeps nothing shows the chosen size until the page is closed.
-  }
-}
+const keptSize = (): Size => sizes.find((size) => size === kept('study.text')) ?? 'M'
 
 export function Article({ part }: { part: Part }) {
   const t = useT()
@@ -41,7 +27,7 @@ export function Article({ part }: { part: Part }) {
         value={size}
         options={sizes.map((value) => ({ value, name: t(`mobile.study.size.${value}`) }))}
         onChange={(to) => {
-          keepSize(to)
+          keep('study.text', to)
           setSize(to)
         }}
       />
