@@ -6,6 +6,7 @@ import { callForFile, type Problem } from '../../shared/client.ts'
 import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
 import { Empty, Failed, Loading } from '../../shared/states.tsx'
+import { keepFile } from '../../shared/takeAway.ts'
 import { Choice } from '../parts/Choice.tsx'
 import { showShortDay, today } from '../parts/days.ts'
 import { Page } from '../parts/Page.tsx'
@@ -86,12 +87,8 @@ function Paper({ year }: { year: string }) {
     setBusy(true)
     setProblem(null)
     try {
-      const address = URL.createObjectURL(await callForFile(getMyLedgerPaper, { query: { year } }))
-      const link = document.createElement('a')
-      link.href = address
-      link.download = t('mobile.study.paperName', { year })
-      link.click()
-      setTimeout(() => URL.revokeObjectURL(address), 60_000)
+      const paper = await callForFile(getMyLedgerPaper, { query: { year } })
+      keepFile(new File([paper], t('mobile.study.paperName', { year }), { type: paper.type }))
     } catch (error) {
       setProblem(error as Problem)
     }
