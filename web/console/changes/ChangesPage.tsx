@@ -4,12 +4,11 @@ import { listChanges } from '#contract/organisations'
 import { showMoment } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { usePages } from '../../shared/query.ts'
-import { Empty } from '../../shared/states.tsx'
-import { Answer } from '../frame/Answer.tsx'
 import { useAddress } from '../frame/address.ts'
 import { useMay } from '../frame/may.ts'
 import { Beside } from '../list/Beside.tsx'
-import { type Column, Rows } from '../list/Rows.tsx'
+import { Listing } from '../list/Listing.tsx'
+import type { Column } from '../list/Rows.tsx'
 import type { Organisation } from '../organisation/organisation.ts'
 import { ChangeForm } from './ChangeForm.tsx'
 import { type ChangeRow, ChangeRecord } from './ChangeRecord.tsx'
@@ -36,23 +35,16 @@ export function ChangesPage({ organisation }: { organisation: Organisation }) {
           )}
         </span>
       </div>
-      <Answer asked={{ ...asked, data: asked.data?.pages }}>
-        {() =>
-          rows.length === 0 ? (
-            <Empty text={t(may('change:organisation') ? 'console.changes.empty' : 'console.changes.emptyReader')} />
-          ) : (
-            <Rows
-              label={t('console.page.changes')}
-              columns={columns}
-              rows={rows}
-              idOf={(row) => row.id}
-              openId={open?.id}
-              onOpen={(row) => address.set({ change: row.id, new: undefined })}
-              more={asked.hasNextPage ? { busy: asked.isFetchingNextPage, fetch: asked.fetchNextPage } : undefined}
-            />
-          )
-        }
-      </Answer>
+      <Listing
+        asked={asked}
+        empty={t(may('change:organisation') ? 'console.changes.empty' : 'console.changes.emptyReader')}
+        label={t('console.page.changes')}
+        columns={columns}
+        rows={rows}
+        idOf={(row) => row.id}
+        openId={open?.id}
+        onOpen={(row) => address.set({ change: row.id, new: undefined })}
+      />
     </>
   )
   const record = isNew

@@ -3,13 +3,12 @@ import { Button } from 'antd'
 import { dutyStates, listDuties, summariseDuties } from '#contract/duties'
 import { useT } from '../../shared/i18n.ts'
 import { useOperation, usePages } from '../../shared/query.ts'
-import { Empty } from '../../shared/states.tsx'
 import { Choice } from '../field/Choice.tsx'
 import { DayField } from '../field/DayField.tsx'
 import { Answer } from '../frame/Answer.tsx'
 import { useAddress } from '../frame/address.ts'
 import { Beside } from '../list/Beside.tsx'
-import { Rows } from '../list/Rows.tsx'
+import { Listing } from '../list/Listing.tsx'
 import type { Organisation } from '../organisation/organisation.ts'
 import { useDutyColumns } from './columns.tsx'
 import { DutyPane } from './DutyPane.tsx'
@@ -112,23 +111,16 @@ export function DutiesPage({ organisation }: { organisation: Organisation }) {
         />
         {ends}
       </div>
-      <Answer asked={{ ...asked, data: asked.data?.pages }}>
-        {() =>
-          rows.length === 0 ? (
-            <Empty text={t(state || ruleId || from || until ? 'console.duties.noneFound' : 'console.duties.empty')} />
-          ) : (
-            <Rows
-              label={t('console.page.duties')}
-              columns={columns}
-              rows={rows}
-              idOf={keyOf}
-              openId={open ? openKey : undefined}
-              onOpen={(row) => address.set({ duty: keyOf(row) })}
-              more={asked.hasNextPage ? { busy: asked.isFetchingNextPage, fetch: asked.fetchNextPage } : undefined}
-            />
-          )
-        }
-      </Answer>
+      <Listing
+        asked={asked}
+        empty={t(state || ruleId || from || until ? 'console.duties.noneFound' : 'console.duties.empty')}
+        label={t('console.page.duties')}
+        columns={columns}
+        rows={rows}
+        idOf={keyOf}
+        openId={open ? openKey : undefined}
+        onOpen={(row) => address.set({ duty: keyOf(row) })}
+      />
     </>
   )
   const record = open ? { key: keyOf(open), title: open.ruleName, body: <DutyPane duty={open} selectedId={organisation.id} /> } : null

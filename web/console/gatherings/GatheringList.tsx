@@ -3,11 +3,10 @@ import { useLocation } from 'wouter'
 import { showMoment } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { usePages } from '../../shared/query.ts'
-import { Empty } from '../../shared/states.tsx'
-import { Answer } from '../frame/Answer.tsx'
 import { pathToGathering } from '../frame/address.ts'
+import { Listing } from '../list/Listing.tsx'
 import { Mark } from '../list/Mark.tsx'
-import { type Column, Rows } from '../list/Rows.tsx'
+import type { Column } from '../list/Rows.tsx'
 import type { Organisation } from '../organisation/organisation.ts'
 import { asked, type Filter, type Row, stateTones } from './rows.ts'
 
@@ -25,29 +24,17 @@ export function GatheringList({ organisation, filter, from, until, mayPlan }: Ga
   const query = { ...asked(filter), ...(from ? { from } : {}), ...(until ? { until } : {}), limit: 100 }
   const pages = usePages(listGatherings, { params: { organisationId: organisation.id }, query })
   const columns = useGatheringColumns(organisation.children > 0)
+  const filtered = filter.q !== '' || filter.kind || filter.state || from || until
   return (
-    <Answer asked={{ ...pages, data: pages.data?.pages }}>
-      {(read) => {
-        const rows = read.flatMap((page) => page.items)
-        const filtered = filter.q !== '' || filter.kind || filter.state || from || until
-        if (rows.length === 0)
-          return (
-            <Empty
-              text={t(filtered ? 'console.gatherings.noneFound' : mayPlan ? 'console.gatherings.empty' : 'console.gatherings.emptyReader')}
-            />
-          )
-        return (
-          <Rows
-            label={t('console.page.gatherings')}
-            columns={columns}
-            rows={rows}
-            idOf={(row) => row.id}
-            onOpen={(row) => go(pathToGathering(organisation.id, row))}
-            more={pages.hasNextPage ? { busy: pages.isFetchingNextPage, fetch: pages.fetchNextPage } : undefined}
-          />
-        )
-      }}
-    </Answer>
+    <Listing
+      asked={pages}
+      empty={t(filtered ? 'console.gatherings.noneFound' : mayPlan ? 'console.gatherings.empty' : 'console.gatherings.emptyReader')}
+      label={t('console.page.gatherings')}
+      columns={columns}
+      rows={pages.data?.pages.flatMap((page) => page.items) ?? []}
+      idOf={(row) => row.id}
+      onOpen={(row) => go(pathToGathering(organisation.id, row))}
+    />
   )
 }
 

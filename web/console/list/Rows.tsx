@@ -12,7 +12,7 @@ export interface Column<Row> {
   spare?: boolean
 }
 
-interface RowsProps<Row> {
+export interface RowsProps<Row> {
   label: string
   columns: readonly Column<Row>[]
   rows: readonly Row[]

@@ -8,11 +8,10 @@ import { usePages } from '../../shared/query.ts'
 import { Empty } from '../../shared/states.tsx'
 import { Choice } from '../field/Choice.tsx'
 import { SearchField } from '../field/SearchField.tsx'
-import { Answer } from '../frame/Answer.tsx'
 import { useAddress } from '../frame/address.ts'
 import { useMay } from '../frame/may.ts'
 import { Beside } from '../list/Beside.tsx'
-import { Rows } from '../list/Rows.tsx'
+import { Listing } from '../list/Listing.tsx'
 import { useMemberColumns } from './columns.tsx'
 import { ExactFind } from './ExactFind.tsx'
 import { MemberPane } from './MemberPane.tsx'
@@ -39,8 +38,8 @@ function Members({ organisation }: { organisation: Organisation }) {
   const q = address.get('q') ?? ''
   const query = { q, sort, ...(stage ? { stage } : {}), ...(mobility ? { mobility } : {}), limit: 100 }
   const asked = usePages(listMembers, { params: { organisationId: organisation.id }, query })
-  const pages = asked.data?.pages
-  const first = pages?.[0]
+  const pages = asked.data?.pages ?? []
+  const [first] = pages
   const [branchId, memberId] = (address.get('member') ?? '').split('~')
   const isNew = address.get('new') !== undefined
 
@@ -86,24 +85,16 @@ function Members({ organisation }: { organisation: Organisation }) {
           )}
         </span>
       </div>
-      <Answer asked={{ ...asked, data: pages }}>
-        {(read) => {
-          const rows = read.flatMap((page) => page.items)
-          if (rows.length === 0)
-            return <Empty text={t(q === '' && !stage && !mobility ? 'console.members.empty' : 'console.members.noneFound')} />
-          return (
-            <Rows
-              label={t('console.page.members')}
-              columns={columns}
-              rows={rows}
-              idOf={(row) => row.id}
-              openId={memberId}
-              onOpen={(row) => address.set({ member: `${row.organisationId}~${row.id}`, new: undefined })}
-              more={asked.hasNextPage ? { busy: asked.isFetchingNextPage, fetch: asked.fetchNextPage } : undefined}
-            />
-          )
-        }}
-      </Answer>
+      <Listing
+        asked={asked}
+        empty={t(q === '' && !stage && !mobility ? 'console.members.empty' : 'console.members.noneFound')}
+        label={t('console.page.members')}
+        columns={columns}
+        rows={pages.flatMap((page) => page.items)}
+        idOf={(row) => row.id}
+        openId={memberId}
+        onOpen={(row) => address.set({ member: `${row.organisationId}~${row.id}`, new: undefined })}
+      />
     </>
   )
   const close = () => address.set({ member: undefined, new: undefined })

@@ -6,12 +6,11 @@ import { listPublished, type PackRow as PackRowShape } from '#contract/study'
 import { dayOf, showDay, showMoment } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { usePages } from '../../shared/query.ts'
-import { Empty } from '../../shared/states.tsx'
-import { Answer } from '../frame/Answer.tsx'
 import { useAddress } from '../frame/address.ts'
 import { Beside } from '../list/Beside.tsx'
+import { Listing } from '../list/Listing.tsx'
 import { Mark, type Tone } from '../list/Mark.tsx'
-import { type Column, Rows } from '../list/Rows.tsx'
+import type { Column } from '../list/Rows.tsx'
 import type { Organisation } from '../organisation/organisation.ts'
 import { PackForm } from './PackForm.tsx'
 import { PackRecord } from './PackRecord.tsx'
@@ -40,23 +39,16 @@ export function Packs({ organisation }: { organisation: Organisation }) {
           </Button>
         </span>
       </div>
-      <Answer asked={{ ...asked, data: asked.data?.pages }}>
-        {() =>
-          rows.length === 0 ? (
-            <Empty text={t('console.study.empty')} />
-          ) : (
-            <Rows
-              label={t('console.study.listName')}
-              columns={columns}
-              rows={rows}
-              idOf={(row) => row.id}
-              openId={openId}
-              onOpen={(row) => address.set({ pack: row.id, new: undefined })}
-              more={asked.hasNextPage ? { busy: asked.isFetchingNextPage, fetch: asked.fetchNextPage } : undefined}
-            />
-          )
-        }
-      </Answer>
+      <Listing
+        asked={asked}
+        empty={t('console.study.empty')}
+        label={t('console.study.listName')}
+        columns={columns}
+        rows={rows}
+        idOf={(row) => row.id}
+        openId={openId}
+        onOpen={(row) => address.set({ pack: row.id, new: undefined })}
+      />
     </>
   )
   const record = isNew

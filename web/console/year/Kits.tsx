@@ -5,16 +5,15 @@ import { newId } from '../../shared/device.ts'
 import { showDay } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { useAction, usePages } from '../../shared/query.ts'
-import { Empty } from '../../shared/states.tsx'
 import type { Kit } from '../../shared/year/basis.ts'
 import { Refusal } from '../field/Field.tsx'
-import { Answer } from '../frame/Answer.tsx'
 import { useAddress } from '../frame/address.ts'
 import { useMay } from '../frame/may.ts'
 import { Beside } from '../list/Beside.tsx'
 import { Facts } from '../list/Facts.tsx'
+import { Listing } from '../list/Listing.tsx'
 import { Mark } from '../list/Mark.tsx'
-import { type Column, Rows } from '../list/Rows.tsx'
+import type { Column } from '../list/Rows.tsx'
 import { KitForm } from './KitForm.tsx'
 
 const stateOf = (kit: Kit) => <State kit={kit} />
@@ -24,10 +23,10 @@ export function Kits({ organisationId }: { organisationId: string }) {
   const t = useT()
   const may = useMay()
   const address = useAddress()
-  const found = usePages(listKits, { params: { organisationId }, query: { limit: 50 } })
+  const asked = usePages(listKits, { params: { organisationId }, query: { limit: 50 } })
   const openId = address.get('kit')
   const writing = address.get('edit') === '1'
-  const kits = found.data?.pages.flatMap((page) => page.items) ?? []
+  const kits = asked.data?.pages.flatMap((page) => page.items) ?? []
   const open = kits.find(({ id }) => id === openId)
   const close = () => address.set({ kit: undefined, edit: undefined })
   const columns: Column<Kit>[] = [
@@ -38,23 +37,16 @@ export function Kits({ organisationId }: { organisationId: string }) {
     { key: 'state', title: t('console.kits.state'), cell: stateOf },
   ]
   const list = (
-    <Answer asked={{ ...found, data: found.data?.pages }}>
-      {() =>
-        kits.length === 0 ? (
-          <Empty text={t(may('publish:kit') ? 'console.kits.emptyPublisher' : 'console.kits.empty')} />
-        ) : (
-          <Rows
-            label={t('console.kits.title')}
-            columns={columns}
-            rows={kits}
-            idOf={({ id }) => id}
-            openId={openId}
-            onOpen={({ id }) => address.set({ kit: id, edit: undefined })}
-            more={found.hasNextPage ? { busy: found.isFetchingNextPage, fetch: found.fetchNextPage } : undefined}
-          />
-        )
-      }
-    </Answer>
+    <Listing
+      asked={asked}
+      empty={t(may('publish:kit') ? 'console.kits.emptyPublisher' : 'console.kits.empty')}
+      label={t('console.kits.title')}
+      columns={columns}
+      rows={kits}
+      idOf={({ id }) => id}
+      openId={openId}
+      onOpen={({ id }) => address.set({ kit: id, edit: undefined })}
+    />
   )
   const isNew = writing && openId !== undefined && open === undefined
   const body =
