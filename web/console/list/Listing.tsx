@@ -8,7 +8,7 @@ interface ListingProps<Row> extends Omit<RowsProps<Row>, 'more'> {
     data: { pages: readonly unknown[] } | undefined
     hasNextPage: boolean
     isFetchingNextPage: boolean
-    fetchNextPage(): unknown
+    fetchNextPage: () => unknown
   }
   /** What stands there when there are no rows. */
   empty: string
