@@ -7,6 +7,7 @@ import { useSession } from '../../shared/session.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { Page } from '../parts/Page.tsx'
+import { Switch } from '../parts/Switch.tsx'
 
 export function Me() {
   const t = useT()
@@ -35,19 +36,7 @@ export function Me() {
         ]}
       />
       <section className="card switches">
-        <label className="switch">
-          <span>
-            {t('mobile.me.elder')}
-            <small>{t('mobile.me.elderHint')}</small>
-          </span>
-          <input
-            type="checkbox"
-            role="switch"
-            aria-checked={elder}
-            checked={elder}
-            onChange={(event) => chooseElder(event.target.checked)}
-          />
-        </label>
+        <Switch name={t('mobile.me.elder')} hint={t('mobile.me.elderHint')} on={elder} onChange={chooseElder} />
         {!few && (
           <>
             <Choice

@@ -18,6 +18,7 @@ import { useSession } from '../../shared/session.tsx'
 import { Failed, Loading } from '../../shared/states.tsx'
 import { may } from '../meeting/gathering.ts'
 import { Page } from '../parts/Page.tsx'
+import { Switch } from '../parts/Switch.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
 import { canPush, subscribeHere, unsubscribeHere } from './push.ts'
 
@@ -66,7 +67,7 @@ function What({ choices }: { choices: z.output<typeof NotificationChoices> }) {
               key={name}
               name={t(`mobile.reminders.${name}`)}
               on={!kinds.every((kind) => choices.muted.includes(kind))}
-              busy={busy}
+              disabled={busy}
               onChange={(on) => {
                 const others = choices.muted.filter((kind) => !kinds.some((each) => each === kind))
                 void run({ body: { ...choices, muted: on ? others : [...others, ...kinds] } }).catch(() => {})
@@ -92,7 +93,7 @@ function Where({ choices, channels }: { choices: z.output<typeof NotificationCho
           name={t('mobile.reminders.digest')}
           hint={t('mobile.reminders.digestHint')}
           on={choices.digest}
-          busy={digest.busy}
+          disabled={digest.busy}
           onChange={(on) => void digest.run({ body: { ...choices, digest: on } }).catch(() => {})}
         />
         {choices.digest && (
@@ -102,7 +103,7 @@ function Where({ choices, channels }: { choices: z.output<typeof NotificationCho
               name={t('mobile.reminders.sms')}
               hint={t(channels.onlyShown ? 'mobile.reminders.smsShown' : 'mobile.reminders.smsHint')}
               on={channels.sms}
-              busy={sms.busy}
+              disabled={sms.busy}
               onChange={(on) => void sms.run({ body: { on } }).catch(() => {})}
             />
           </>
@@ -151,7 +152,7 @@ function OnThisDevice({ channels }: { channels: z.output<typeof Channels> }) {
         name={t('mobile.reminders.push')}
         hint={t(canPush() ? 'mobile.reminders.pushHint' : 'mobile.reminders.pushNone')}
         on={channels.push}
-        busy={putting.busy || removing.busy || !canPush()}
+        disabled={putting.busy || removing.busy || !canPush()}
         onChange={(on) => void change(on).catch(() => {})}
       />
       {refused !== undefined && (
@@ -161,32 +162,5 @@ function OnThisDevice({ channels }: { channels: z.output<typeof Channels> }) {
       )}
       <Wrong problem={putting.problem ?? removing.problem} />
     </>
-  )
-}
-
-interface SwitchProps {
-  name: string
-  hint?: string
-  on: boolean
-  busy: boolean
-  onChange: (on: boolean) => void
-}
-
-function Switch({ name, hint, on, busy, onChange }: SwitchProps) {
-  return (
-    <label className="switch">
-      <span>
-        {name}
-        {hint !== undefined && <small>{hint}</small>}
-      </span>
-      <input
-        type="checkbox"
-        role="switch"
-        aria-checked={on}
-        disabled={busy}
-        checked={on}
-        onChange={(event) => onChange(event.target.checked)}
-      />
-    </label>
   )
 }

@@ -19,6 +19,7 @@ import { Empty } from '../../shared/states.tsx'
 import { showShortDay, today } from '../parts/days.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { Page } from '../parts/Page.tsx'
+import { Switch } from '../parts/Switch.tsx'
 import { Why } from '../parts/Why.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
 import { Ask } from './Ask.tsx'
@@ -121,24 +122,16 @@ function Preparation({ review }: { review: Review }) {
       <h2 id="preparation">{t('mobile.reviews.branch.preparation')}</h2>
       <div className="card switches">
         {review.preparation.map(({ step, doneOn, note }) => (
-          <label className="switch" key={step}>
-            <span>
-              {t(`shared.preparation.${step}`)}
-              <small>
-                {doneOn === null
-                  ? t('mobile.reviews.branch.notDone')
-                  : `${showShortDay(doneOn, language)}${note === '' ? '' : ` · ${note}`}`}
-              </small>
-            </span>
-            <input
-              type="checkbox"
-              role="switch"
-              aria-checked={touched[step] ?? doneOn !== null}
-              checked={touched[step] ?? doneOn !== null}
-              disabled={busy || review.state === 'CLOSED'}
-              onChange={(event) => tick(step, event.target.checked, note)}
-            />
-          </label>
+          <Switch
+            key={step}
+            name={t(`shared.preparation.${step}`)}
+            hint={
+              doneOn === null ? t('mobile.reviews.branch.notDone') : `${showShortDay(doneOn, language)}${note === '' ? '' : ` · ${note}`}`
+            }
+            on={touched[step] ?? doneOn !== null}
+            disabled={busy || review.state === 'CLOSED'}
+            onChange={(done) => tick(step, done, note)}
+          />
         ))}
       </div>
       <Wrong problem={problem} />
