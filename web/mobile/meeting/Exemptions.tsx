@@ -11,6 +11,7 @@ import { Empty, Failed, Loading } from '../../shared/states.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { today } from '../parts/days.ts'
 import { Field } from '../parts/Field.tsx'
+import { OneOf } from '../parts/OneOf.tsx'
 import { Page } from '../parts/Page.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
@@ -130,16 +131,15 @@ function Add({ organisationId, known, onClose }: { organisationId: string; known
       <form onSubmit={submit} noValidate>
         <Field label={t('mobile.exempt.who')} wrong={problem?.of('body.memberId')}>
           {(attributes) => (
-            <select {...attributes} value={memberId} onChange={(event) => setMemberId(event.target.value)}>
-              <option value="">{t('mobile.exempt.choose')}</option>
-              {(people.data?.items ?? [])
-                .filter((person) => !taken.has(person.id))
-                .map((person) => (
-                  <option key={person.id} value={person.id}>
-                    {person.name}
-                  </option>
-                ))}
-            </select>
+            <OneOf
+              {...attributes}
+              none={t('mobile.exempt.choose')}
+              value={memberId}
+              options={(people.data?.items ?? [])
+                .filter(({ id: each }) => !taken.has(each))
+                .map((person) => ({ value: person.id, name: person.name }))}
+              onChange={setMemberId}
+            />
           )}
         </Field>
         <Choice

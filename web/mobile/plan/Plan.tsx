@@ -1,5 +1,5 @@
 /** Planning a gathering: what kinds, when, where, what about. What the branch did last time is already filled in. */
-import { useState, type FormEvent, type ReactNode } from 'react'
+import { useState, type FormEvent } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { gatheringModes, getGathering, listGatherings, notifyGathering, putGathering, segmentKinds } from '#contract/meetings'
 import { listMembers } from '#contract/members'
@@ -13,10 +13,12 @@ import { Empty, Failed, Loading } from '../../shared/states.tsx'
 import { type Gathering, type GatheringRow, type Kind, may, pathOf } from '../meeting/gathering.ts'
 import type { GatheringPath } from '../meeting/Meeting.tsx'
 import '../meeting/meeting.css'
+import { Chips } from '../parts/Chips.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { addDays, today } from '../parts/days.ts'
 import { Field } from '../parts/Field.tsx'
 import { Icon } from '../parts/Icon.tsx'
+import { OneOf } from '../parts/OneOf.tsx'
 import { Page } from '../parts/Page.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
 import { GuestFields } from './Guests.tsx'
@@ -189,27 +191,14 @@ function Form({ organisationId, before, like, kinds: givenKinds, day: givenDay }
       }
     >
       <form id="plan" onSubmit={submit} noValidate>
-        <fieldset className="card kinds">
-          <legend>{t('mobile.plan.kinds')}</legend>
-          <p className="note">{t('mobile.plan.kindsHint')}</p>
-          <div className="chips">
-            {segmentKinds.map((kind) => (
-              <label key={kind}>
-                <input
-                  type="checkbox"
-                  checked={kinds.includes(kind)}
-                  onChange={(event) => setKinds(event.target.checked ? [...kinds, kind] : kinds.filter((each) => each !== kind))}
-                />
-                <span>{t(`shared.kind.${kind}`)}</span>
-              </label>
-            ))}
-          </div>
-          {problem?.of('body.segments') !== undefined && (
-            <p className="note bad" role="alert">
-              {problem.of('body.segments')}
-            </p>
-          )}
-        </fieldset>
+        <Chips
+          label={t('mobile.plan.kinds')}
+          hint={t('mobile.plan.kindsHint')}
+          wrong={problem?.of('body.segments')}
+          chosen={kinds}
+          options={segmentKinds.map((value) => ({ value, name: t(`shared.kind.${value}`) }))}
+          onChange={setKinds}
+        />
         <section className="card">
           <Field label={t('mobile.plan.name')} wrong={problem?.of('body.title')}>
             {(attributes) => <input {...attributes} maxLength={120} value={title} onChange={(event) => setOwnTitle(event.target.value)} />}
@@ -237,25 +226,25 @@ function Form({ organisationId, before, like, kinds: givenKinds, day: givenDay }
           {isOfGroup && groups.length > 0 && (
             <Field label={t('mobile.plan.group')} wrong={problem?.of('body.groupId')}>
               {(attributes) => (
-                <OneOf {...attributes} none={t('mobile.plan.noGroup')} value={groupId} onChange={setGroupId}>
-                  {groups.map(({ id: each, name }) => (
-                    <option key={each} value={each}>
-                      {name}
-                    </option>
-                  ))}
-                </OneOf>
+                <OneOf
+                  {...attributes}
+                  none={t('mobile.plan.noGroup')}
+                  value={groupId}
+                  options={groups.map((group) => ({ value: group.id, name: group.name }))}
+                  onChange={setGroupId}
+                />
               )}
             </Field>
           )}
           <Field label={t('mobile.plan.host')} wrong={problem?.of('body.hostId')}>
             {(attributes) => (
-              <OneOf {...attributes} none={t('mobile.plan.noHost')} value={hostId} onChange={setHostId}>
-                {(people.data?.items ?? []).map(({ id: each, name }) => (
-                  <option key={each} value={each}>
-                    {name}
-                  </option>
-                ))}
-              </OneOf>
+              <OneOf
+                {...attributes}
+                none={t('mobile.plan.noHost')}
+                value={hostId}
+                options={(people.data?.items ?? []).map((member) => ({ value: member.id, name: member.name }))}
+                onChange={setHostId}
+              />
             )}
           </Field>
         </section>
@@ -302,26 +291,6 @@ function Form({ organisationId, before, like, kinds: givenKinds, day: givenDay }
         <GuestFields organisationId={organisationId} guests={guests} onChange={setGuests} />
       </form>
     </Page>
-  )
-}
-
-interface OneOfProps {
-  id: string
-  'aria-invalid': boolean
-  'aria-describedby': string | undefined
-  /** What stands there while nothing is chosen. */
-  none: string
-  value: string
-  onChange: (value: string) => void
-  children: ReactNode
-}
-
-function OneOf({ none, onChange, children, ...attributes }: OneOfProps) {
-  return (
-    <select {...attributes} onChange={(event) => onChange(event.target.value)}>
-      <option value="">{none}</option>
-      {children}
-    </select>
   )
 }
 

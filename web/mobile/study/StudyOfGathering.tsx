@@ -8,6 +8,7 @@ import { useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { Field } from '../parts/Field.tsx'
 import { Icon } from '../parts/Icon.tsx'
+import { OneOf } from '../parts/OneOf.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
 import './study.css'
@@ -118,17 +119,12 @@ function Arrange({ params, items: before, version, onClose }: ArrangeProps) {
               </Field>
               <Field label={t('mobile.study.formLabel')}>
                 {(attributes) => (
-                  <select
+                  <OneOf
                     {...attributes}
                     value={item.form}
-                    onChange={(event) => change(item.id, { form: event.target.value as Item['form'] })}
-                  >
-                    {studyForms.map((form) => (
-                      <option key={form} value={form}>
-                        {t(`mobile.study.form.${form}`)}
-                      </option>
-                    ))}
-                  </select>
+                    options={studyForms.map((value) => ({ value, name: t(`mobile.study.form.${value}`) }))}
+                    onChange={(form) => change(item.id, { form })}
+                  />
                 )}
               </Field>
             </div>

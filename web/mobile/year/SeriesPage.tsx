@@ -10,9 +10,11 @@ import { useSession } from '../../shared/session.tsx'
 import { Empty, Failed, Loading } from '../../shared/states.tsx'
 import type { Basis } from '../../shared/year/basis.ts'
 import { may } from '../meeting/gathering.ts'
+import { Chips } from '../parts/Chips.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { addDays, today } from '../parts/days.ts'
 import { Field } from '../parts/Field.tsx'
+import { OneOf } from '../parts/OneOf.tsx'
 import { Page } from '../parts/Page.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
 import { SeriesLine } from './SeriesLine.tsx'
@@ -140,26 +142,13 @@ function SeriesForm({ basis, series, onClose }: SeriesFormProps) {
       }
     >
       <form id="series" onSubmit={submit} noValidate>
-        <fieldset className="card kinds">
-          <legend>{t('mobile.plan.kinds')}</legend>
-          <div className="chips">
-            {segmentKinds.map((kind) => (
-              <label key={kind}>
-                <input
-                  type="checkbox"
-                  checked={kinds.includes(kind)}
-                  onChange={(event) => setKinds(event.target.checked ? [...kinds, kind] : kinds.filter((each) => each !== kind))}
-                />
-                <span>{t(`shared.kind.${kind}`)}</span>
-              </label>
-            ))}
-          </div>
-          {wrong?.of('body.kinds') !== undefined && (
-            <p className="note bad" role="alert">
-              {wrong.of('body.kinds')}
-            </p>
-          )}
-        </fieldset>
+        <Chips
+          label={t('mobile.plan.kinds')}
+          wrong={wrong?.of('body.kinds')}
+          chosen={kinds}
+          options={segmentKinds.map((value) => ({ value, name: t(`shared.kind.${value}`) }))}
+          onChange={setKinds}
+        />
         <section className="card">
           <Field label={t('mobile.series.name')} wrong={wrong?.of('body.title')}>
             {(attributes) => <input {...attributes} maxLength={60} value={title} onChange={(event) => setTitle(event.target.value)} />}
@@ -167,14 +156,13 @@ function SeriesForm({ basis, series, onClose }: SeriesFormProps) {
           {kinds.includes('GROUP_MEETING') && (
             <Field label={t('mobile.plan.group')} wrong={wrong?.of('body.groupId')}>
               {(attributes) => (
-                <select {...attributes} value={groupId} onChange={(event) => setGroupId(event.target.value)}>
-                  <option value="">{t('mobile.plan.noGroup')}</option>
-                  {basis.groups.map((group) => (
-                    <option key={group.id} value={group.id}>
-                      {group.name}
-                    </option>
-                  ))}
-                </select>
+                <OneOf
+                  {...attributes}
+                  none={t('mobile.plan.noGroup')}
+                  value={groupId}
+                  options={basis.groups.map((group) => ({ value: group.id, name: group.name }))}
+                  onChange={setGroupId}
+                />
               )}
             </Field>
           )}
@@ -196,26 +184,27 @@ function SeriesForm({ basis, series, onClose }: SeriesFormProps) {
           {(by === 'WEEKDAY' || by === 'MARKET') && (
             <Field label={t('mobile.series.nth')} wrong={wrong?.of('body.on')}>
               {(attributes) => (
-                <select {...attributes} value={nth} onChange={(event) => setNth(event.target.value)}>
-                  {nths.slice(0, by === 'MARKET' ? 3 : 5).map((each) => (
-                    <option key={each} value={each}>
-                      {each === '-1' ? t('mobile.series.last') : t('mobile.series.number', { n: each })}
-                    </option>
-                  ))}
-                </select>
+                <OneOf
+                  {...attributes}
+                  value={nth}
+                  options={nths.slice(0, by === 'MARKET' ? 3 : 5).map((value) => ({
+                    value,
+                    name: value === '-1' ? t('mobile.series.last') : t('mobile.series.number', { n: value }),
+                  }))}
+                  onChange={setNth}
+                />
               )}
             </Field>
           )}
           {by === 'WEEKDAY' && (
             <Field label={t('mobile.series.weekday')}>
               {(attributes) => (
-                <select {...attributes} value={weekday} onChange={(event) => setWeekday(event.target.value)}>
-                  {weekdays.map((each) => (
-                    <option key={each} value={each}>
-                      {t(`mobile.series.weekdays.${each}`)}
-                    </option>
-                  ))}
-                </select>
+                <OneOf
+                  {...attributes}
+                  value={weekday}
+                  options={weekdays.map((each) => ({ value: String(each), name: t(`mobile.series.weekdays.${each}`) }))}
+                  onChange={setWeekday}
+                />
               )}
             </Field>
           )}
@@ -239,28 +228,13 @@ function SeriesForm({ basis, series, onClose }: SeriesFormProps) {
             {(attributes) => <input {...attributes} maxLength={120} value={place} onChange={(event) => setPlace(event.target.value)} />}
           </Field>
         </section>
-        <fieldset className="card kinds">
-          <legend>{t('mobile.series.inMonths')}</legend>
-          <div className="chips">
-            {allMonths.map((month) => (
-              <label key={month}>
-                <input
-                  type="checkbox"
-                  checked={months.includes(month)}
-                  onChange={(event) =>
-                    setMonths(event.target.checked ? [...months, month].toSorted((a, b) => a - b) : months.filter((each) => each !== month))
-                  }
-                />
-                <span>{t(`mobile.period.m${String(month).padStart(2, '0') as '01'}`)}</span>
-              </label>
-            ))}
-          </div>
-          {wrong?.of('body.months') !== undefined && (
-            <p className="note bad" role="alert">
-              {wrong.of('body.months')}
-            </p>
-          )}
-        </fieldset>
+        <Chips
+          label={t('mobile.series.inMonths')}
+          wrong={wrong?.of('body.months')}
+          chosen={months}
+          options={allMonths.map((value) => ({ value, name: t(`mobile.period.m${String(value).padStart(2, '0') as '01'}`) }))}
+          onChange={(chosen) => setMonths(chosen.toSorted((a, b) => a - b))}
+        />
         {series !== undefined && series.until === null && (
           <button type="button" className="text more" onClick={() => void save(maxDay(addDays(today(), -1), series.from)).catch(() => {})}>
             {t('mobile.series.end')}
@@ -312,38 +286,28 @@ function MarketForm({ basis }: { basis: Basis }) {
       <p className="quiet">{market === null ? t('mobile.market.none') : say(marketInWords(market))}</p>
       <Field label={t('mobile.market.by')}>
         {(attributes) => (
-          <select
+          <OneOf
             {...attributes}
             value={by}
-            onChange={(event) => {
-              setBy(marketWays.find((way) => way === event.target.value) ?? 'NONE')
+            options={marketWays.map((value) => ({ value, name: t(`mobile.market.ways.${value}`) }))}
+            onChange={(way) => {
+              setBy(way)
               setNumbers([])
             }}
-          >
-            {marketWays.map((way) => (
-              <option key={way} value={way}>
-                {t(`mobile.market.ways.${way}`)}
-              </option>
-            ))}
-          </select>
+          />
         )}
       </Field>
       {choices.length > 0 && (
-        <fieldset className="market-days">
-          <legend className="unseen">{t('mobile.market.title')}</legend>
-          <div className="chips">
-            {choices.map((each) => (
-              <label key={each}>
-                <input
-                  type="checkbox"
-                  checked={numbers.includes(each)}
-                  onChange={(event) => setNumbers(event.target.checked ? [...numbers, each] : numbers.filter((one) => one !== each))}
-                />
-                <span>{t(by === 'BRANCH' ? `mobile.market.branch.b${each}` : `mobile.market.digit.d${each}`)}</span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
+        <Chips
+          label={t('mobile.market.title')}
+          quiet
+          chosen={numbers}
+          options={choices.map((value) => ({
+            value,
+            name: t(by === 'BRANCH' ? `mobile.market.branch.b${value}` : `mobile.market.digit.d${value}`),
+          }))}
+          onChange={setNumbers}
+        />
       )}
       {by === 'EVERY' && (
         <div className="pair">
