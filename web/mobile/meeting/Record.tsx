@@ -14,12 +14,12 @@ import { Failed, Loading } from '../../shared/states.tsx'
 import { Field } from '../parts/Field.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { Page } from '../parts/Page.tsx'
+import { People } from '../parts/People.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
 import { Dictate } from './Dictate.tsx'
 import { useDraft } from './draft.ts'
 import type { Gathering } from './gathering.ts'
 import type { GatheringPath } from './Meeting.tsx'
-import { People } from './People.tsx'
 import './meeting.css'
 import { bodyOf, newVote, type Recorded, recordOf, writtenOn } from './record.ts'
 import { RecordItem, Speeches } from './RecordItem.tsx'
@@ -123,7 +123,7 @@ function Sheet({ gathering, back }: { gathering: Gathering; back: string }) {
           </div>
           <Field label={t('mobile.meeting.host')} wrong={problem?.of('body.hostId')}>
             {(attributes) => (
-              <People {...attributes} gathering={gathering} value={record.hostId} onChange={(hostId) => change({ hostId })} />
+              <People {...attributes} people={gathering.roster} value={record.hostId} onChange={(hostId) => change({ hostId })} />
             )}
           </Field>
           {late && (

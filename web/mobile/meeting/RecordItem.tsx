@@ -5,9 +5,9 @@ import { newId } from '../../shared/device.ts'
 import { useT } from '../../shared/i18n.ts'
 import { Field } from '../parts/Field.tsx'
 import { Icon } from '../parts/Icon.tsx'
+import { People } from '../parts/People.tsx'
 import { Dictate } from './Dictate.tsx'
 import type { Gathering } from './gathering.ts'
-import { People } from './People.tsx'
 import { type Item, newVote, type Recorded, type Speech, type Vote } from './record.ts'
 import { VoteFields } from './VoteFields.tsx'
 
@@ -120,7 +120,12 @@ export function Speeches({ of, gathering, record: { speeches }, problem, change,
         <legend className="unseen">{t('mobile.record.speaker')}</legend>
         <Field label={t('mobile.record.speaker')} wrong={problem?.of(`body.speeches.${n}.memberId`)}>
           {(attributes) => (
-            <People {...attributes} gathering={gathering} value={speech.memberId} onChange={(memberId) => set(speech.key, { memberId })} />
+            <People
+              {...attributes}
+              people={gathering.roster}
+              value={speech.memberId}
+              onChange={(memberId) => set(speech.key, { memberId })}
+            />
           )}
         </Field>
         <Field label={t('mobile.record.gist')} wrong={problem?.of(`body.speeches.${n}.gist`)}>

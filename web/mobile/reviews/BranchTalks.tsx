@@ -9,6 +9,7 @@ import { showShortDay, today } from '../parts/days.ts'
 import { Field } from '../parts/Field.tsx'
 import { Page } from '../parts/Page.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
+import { People } from '../parts/People.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
 import { Asked } from './Asked.tsx'
 import { runsReviews, thisYear } from './life.ts'
@@ -114,14 +115,13 @@ function Add({ organisationId, onClose }: { organisationId: string; onClose: () 
         {(['memberId', 'otherMemberId'] as const).map((which) => (
           <Field key={which} label={t(`mobile.reviews.talk.${which}`)} wrong={problem?.of(`body.${which}`)}>
             {(attributes) => (
-              <select {...attributes} value={talk[which]} onChange={(event) => setTalk({ ...talk, [which]: event.target.value })}>
-                <option value="">{t('mobile.reviews.choose')}</option>
-                {people.map(({ memberId, name }) => (
-                  <option key={memberId} value={memberId}>
-                    {name}
-                  </option>
-                ))}
-              </select>
+              <People
+                {...attributes}
+                none={t('mobile.reviews.choose')}
+                people={people}
+                value={talk[which]}
+                onChange={(memberId) => setTalk({ ...talk, [which]: memberId })}
+              />
             )}
           </Field>
         ))}

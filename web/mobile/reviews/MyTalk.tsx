@@ -9,6 +9,7 @@ import { useSession } from '../../shared/session.tsx'
 import { Field } from '../parts/Field.tsx'
 import { Page } from '../parts/Page.tsx'
 import { today } from '../parts/days.ts'
+import { People } from '../parts/People.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
 import { Asked } from './Asked.tsx'
 import type { Life } from './life.ts'
@@ -45,14 +46,7 @@ function Form({ others }: { others: Life['branch'] }) {
       <section className="card">
         <Field label={t('mobile.reviews.talk.with')} wrong={problem?.of('body.otherMemberId')}>
           {(attributes) => (
-            <select {...attributes} value={otherMemberId} onChange={(event) => setOther(event.target.value)}>
-              <option value="">{t('mobile.reviews.choose')}</option>
-              {others.map(({ memberId, name }) => (
-                <option key={memberId} value={memberId}>
-                  {name}
-                </option>
-              ))}
-            </select>
+            <People {...attributes} none={t('mobile.reviews.choose')} people={others} value={otherMemberId} onChange={setOther} />
           )}
         </Field>
         <Field label={t('mobile.reviews.talk.day')} wrong={problem?.of('body.day')}>

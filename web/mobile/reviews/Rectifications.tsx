@@ -11,6 +11,7 @@ import { addDays, today } from '../parts/days.ts'
 import { Field } from '../parts/Field.tsx'
 import { Page } from '../parts/Page.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
+import { People } from '../parts/People.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
 import { Asked } from './Asked.tsx'
 import { runsReviews, thisYear } from './life.ts'
@@ -108,14 +109,13 @@ function Add({ organisationId, year, onClose }: { organisationId: string; year: 
         </Field>
         <Field label={t('mobile.reviews.rectify.who')} wrong={problem?.of('body.ownerId')}>
           {(attributes) => (
-            <select {...attributes} value={item.ownerId} onChange={(event) => setItem({ ...item, ownerId: event.target.value })}>
-              <option value="">{t('mobile.reviews.choose')}</option>
-              {people.map(({ memberId, name }) => (
-                <option key={memberId} value={memberId}>
-                  {name}
-                </option>
-              ))}
-            </select>
+            <People
+              {...attributes}
+              none={t('mobile.reviews.choose')}
+              people={people}
+              value={item.ownerId}
+              onChange={(ownerId) => setItem({ ...item, ownerId })}
+            />
           )}
         </Field>
         <Field label={t('mobile.reviews.rectify.due')} wrong={problem?.of('body.dueOn')}>
