@@ -7,9 +7,9 @@ import { useOperation } from '../../shared/query.ts'
 import { Empty, Failed, Loading } from '../../shared/states.tsx'
 import { isPresent, isSettled, type MyGathering, pathOf } from '../meeting/gathering.ts'
 import { Mine } from '../meeting/Mine.tsx'
-import { Choice } from '../parts/Choice.tsx'
 import { showShortDay, today } from '../parts/days.ts'
 import { Page } from '../parts/Page.tsx'
+import { YearChoice } from '../parts/YearChoice.tsx'
 
 type Held = MyGathering & { heldOn: string; my: NonNullable<MyGathering['my']> }
 
@@ -29,15 +29,7 @@ export function Attendance() {
       {asked.data === undefined && (asked.error ? <Failed problem={asked.error} retry={() => void asked.refetch()} /> : <Loading />)}
       {asked.data !== undefined && (
         <>
-          {years.length > 1 && (
-            <Choice
-              label={t('mobile.attendance.year')}
-              quiet
-              value={year}
-              options={years.map((value) => ({ value, name: t('mobile.period.year', { year: value }) }))}
-              onChange={setYear}
-            />
-          )}
+          {years.length > 1 && <YearChoice year={year} years={years} onChange={setYear} />}
           <section className="card totals" aria-label={t('mobile.attendance.totals', { year })}>
             <p>
               {t('mobile.roll.expected')} <b>{rows.length}</b> {t('mobile.attendance.times')}

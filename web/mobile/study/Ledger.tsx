@@ -2,17 +2,17 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { getMyLedger, getMyLedgerPaper } from '#contract/study'
-import { callForFile, type Problem } from '../../shared/client.ts'
+import { callForFile } from '../../shared/client.ts'
 import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
 import { Empty, Failed, Loading } from '../../shared/states.tsx'
-import { keepFile } from '../../shared/takeAway.ts'
-import { Choice } from '../parts/Choice.tsx'
+import { keepFile, useFile } from '../../shared/takeAway.ts'
 import { showShortDay, today } from '../parts/days.ts'
 import { Page } from '../parts/Page.tsx'
 import { ReadAloud } from '../parts/ReadAloud.tsx'
 import { Why } from '../parts/Why.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
+import { YearChoice } from '../parts/YearChoice.tsx'
 import { showHours } from './words.ts'
 import './study.css'
 
@@ -28,13 +28,7 @@ export function Ledger() {
   const ledger = asked.data
   return (
     <Page title={t('mobile.study.ledger')} back="/study">
-      <Choice
-        label={t('mobile.attendance.year')}
-        quiet
-        value={year}
-        options={years.map((value) => ({ value, name: t('mobile.period.year', { year: value }) }))}
-        onChange={setYear}
-      />
+      <YearChoice year={year} years={years} onChange={setYear} />
       {ledger === undefined && (asked.error ? <Failed problem={asked.error} retry={() => void asked.refetch()} /> : <Loading />)}
       {ledger !== undefined && (
         <>
@@ -80,25 +74,15 @@ export function Ledger() {
 /** The ledger on A4, made by the platform and saved on the phone. */
 function Paper({ year }: { year: string }) {
   const t = useT()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem | null>(null)
-
-  async function save() {
-    setBusy(true)
-    setProblem(null)
-    try {
-      const paper = await callForFile(getMyLedgerPaper, { query: { year } })
-      keepFile(new File([paper], t('mobile.study.paperName', { year }), { type: paper.type }))
-    } catch (error) {
-      setProblem(error as Problem)
-    }
-    setBusy(false)
-  }
+  const { take, taking, problem } = useFile(
+    (of: string) => callForFile(getMyLedgerPaper, { query: { year: of } }),
+    (paper) => keepFile(new File([paper], t('mobile.study.paperName', { year }), { type: paper.type })),
+  )
 
   return (
     <>
       <Wrong problem={problem} />
-      <button type="button" className="button outline wide" disabled={busy} onClick={() => void save()}>
+      <button type="button" className="button outline wide" disabled={taking !== undefined} onClick={() => take(year)}>
         {t('mobile.study.paper')}
       </button>
     </>
