@@ -17,41 +17,15 @@ interface VoteFieldsProps {
   onRemove: () => void
 }
 
-const whole = (text: string) => Math.max(0, Math.trunc(Number(text)))
-
 export function VoteFields({ vote, heads, committee, wrong, onChange, onRemove }: VoteFieldsProps) {
   const t = useT()
   const number = (name: 'agree' | 'against' | 'abstain' | 'writtenOpinions') => (
-    <Field label={t(`mobile.vote.${name}`)}>
-      {(attributes) => (
-        <input
-          {...attributes}
-          type="number"
-          inputMode="numeric"
-          min={0}
-          value={vote[name]}
-          onFocus={(event) => event.target.select()}
-          onChange={(event) => onChange({ [name]: whole(event.target.value) })}
-        />
-      )}
-    </Field>
+    <Count label={t(`mobile.vote.${name}`)} value={vote[name]} onChange={(value) => onChange({ [name]: value })} />
   )
   const present = vote.kind === 'ELECTION' ? heads.presentVotingOnsite : heads.presentVoting
   const papers = vote.papers ?? { given: present, returned: present, invalid: 0 }
   const paper = (name: keyof typeof papers) => (
-    <Field label={t(`mobile.vote.${name}`)}>
-      {(attributes) => (
-        <input
-          {...attributes}
-          type="number"
-          inputMode="numeric"
-          min={0}
-          value={papers[name]}
-          onFocus={(event) => event.target.select()}
-          onChange={(event) => onChange({ papers: { ...papers, [name]: whole(event.target.value) } })}
-        />
-      )}
-    </Field>
+    <Count label={t(`mobile.vote.${name}`)} value={papers[name]} onChange={(value) => onChange({ papers: { ...papers, [name]: value } })} />
   )
   return (
     <fieldset className="vote">
@@ -91,6 +65,25 @@ export function VoteFields({ vote, heads, committee, wrong, onChange, onRemove }
         {t('mobile.vote.remove')}
       </button>
     </fieldset>
+  )
+}
+
+/** How many: heads or papers, a whole number. */
+function Count({ label, value, onChange }: { label: string; value: number; onChange: (value: number) => void }) {
+  return (
+    <Field label={label}>
+      {(attributes) => (
+        <input
+          {...attributes}
+          type="number"
+          inputMode="numeric"
+          min={0}
+          value={value}
+          onFocus={(event) => event.target.select()}
+          onChange={(event) => onChange(Math.max(0, Math.trunc(Number(event.target.value))))}
+        />
+      )}
+    </Field>
   )
 }
 
