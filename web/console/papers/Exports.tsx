@@ -11,12 +11,12 @@ import {
   putYearbook,
   type Yearbook,
 } from '#contract/papers'
-import { callForFile, type Problem } from '../../shared/client.ts'
+import { callForFile } from '../../shared/client.ts'
 import { showMoment } from '../../shared/dates.ts'
 import { newId } from '../../shared/device.ts'
 import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
-import { keepFile } from '../../shared/takeAway.ts'
+import { useFile } from '../../shared/takeAway.ts'
 import { Choice } from '../field/Choice.tsx'
 import { Refusal } from '../field/Field.tsx'
 import { useToday } from '../field/today.ts'
@@ -35,21 +35,9 @@ export function Exports({ organisationId }: { organisationId: string }) {
   const may = useMay()
   const thisYear = Number(useToday().slice(0, 4))
   const [year, setYear] = useState(thisYear)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem | null>(null)
+  const { take, taking, problem } = useFile((fetch: () => Promise<File>) => fetch())
+  const busy = taking !== undefined
   const params = { organisationId }
-
-  async function take(file: Promise<File>) {
-    setProblem(null)
-    setBusy(true)
-    try {
-      keepFile(await file)
-    } catch (error) {
-      setProblem(error as Problem)
-    } finally {
-      setBusy(false)
-    }
-  }
 
   return (
     <section className="exports" aria-labelledby="exports">
@@ -62,14 +50,14 @@ export function Exports({ organisationId }: { organisationId: string }) {
           nameOf={(value) => t('console.papers.yearOf', { year: value })}
           onChoose={(value) => setYear(Number(value ?? thisYear))}
         />
-        <Button disabled={busy} onClick={() => void take(callForFile(getGatheringLedger, { params, query: { year } }))}>
+        <Button disabled={busy} onClick={() => take(() => callForFile(getGatheringLedger, { params, query: { year } }))}>
           {t('console.papers.gatheringLedger')}
         </Button>
-        <Button disabled={busy} onClick={() => void take(callForFile(getDutyLedger, { params, query: { year } }))}>
+        <Button disabled={busy} onClick={() => take(() => callForFile(getDutyLedger, { params, query: { year } }))}>
           {t('console.papers.dutyLedger')}
         </Button>
       </div>
-      {may('write:gathering') && <Yearbooks organisationId={organisationId} year={year} onTake={(file) => void take(file)} />}
+      {may('write:gathering') && <Yearbooks organisationId={organisationId} year={year} onTake={take} />}
       <Refusal problem={problem} />
     </section>
   )
@@ -78,7 +66,7 @@ export function Exports({ organisationId }: { organisationId: string }) {
 interface YearbooksProps {
   organisationId: string
   year: number
-  onTake: (file: Promise<File>) => void
+  onTake: (fetch: () => Promise<File>) => void
 }
 
 const isGoing = ({ state }: Bound) => state === 'WAITING' || state === 'WORKING'
@@ -116,7 +104,7 @@ function Yearbooks({ organisationId, year, onTake }: YearbooksProps) {
             <li key={bound.id}>
               <One
                 bound={bound}
-                onTake={() => onTake(callForFile(getYearbookFile, { params: { ...params, yearbookId: bound.id } }))}
+                onTake={() => onTake(() => callForFile(getYearbookFile, { params: { ...params, yearbookId: bound.id } }))}
                 onDrop={() => void dropping.run({ params: { ...params, yearbookId: bound.id } }).catch(() => {})}
               />
             </li>

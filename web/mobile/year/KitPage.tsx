@@ -9,6 +9,7 @@ import { useT } from '../../shared/i18n.ts'
 import { useAction } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
 import { Empty, Failed, Loading } from '../../shared/states.tsx'
+import { useFile } from '../../shared/takeAway.ts'
 import { arrangeYear, dayOfRow, fixedDays, type Kit, momentsOf, useYear, type YearOf } from '../../shared/year/basis.ts'
 import { may, pathOf } from '../meeting/gathering.ts'
 import { addDays, lastOf, today } from '../parts/days.ts'
@@ -144,31 +145,24 @@ function Shown({ of, kit }: { of: YearOf; kit: Kit }) {
 function KitFile({ of, kit, file }: { of: YearOf; kit: Kit; file: Kit['files'][number] }) {
   const t = useT()
   const [url, setUrl] = useState<string>()
-  const [failed, setFailed] = useState(false)
+  const { take, problem } = useFile(
+    (kitFileId: string) => callForFile(getKitFile, { params: { organisationId: of.organisationId, kitId: kit.id, kitFileId } }),
+    (content) => setUrl(URL.createObjectURL(content)),
+  )
   useEffect(() => () => (url === undefined ? undefined : URL.revokeObjectURL(url)), [url])
-
-  async function open(): Promise<void> {
-    setFailed(false)
-    try {
-      const params = { organisationId: of.organisationId, kitId: kit.id, kitFileId: file.fileId }
-      setUrl(URL.createObjectURL(await callForFile(getKitFile, { params })))
-    } catch {
-      setFailed(true)
-    }
-  }
 
   return (
     <section className="card kit-file">
       <p>
         {file.name} <span className="quiet">{t('mobile.kit.size', { kilobytes: Math.max(1, Math.round(file.bytes / 1000)) })}</span>
       </p>
-      {failed && (
+      {problem && (
         <p className="note late" role="alert">
           {t('shared.notReached')}
         </p>
       )}
       {url === undefined ? (
-        <button type="button" className="button outline wide" onClick={() => void open()}>
+        <button type="button" className="button outline wide" onClick={() => take(file.fileId)}>
           {t(file.mediaType.startsWith('audio/') ? 'mobile.kit.listen' : 'mobile.kit.open')}
         </button>
       ) : file.mediaType.startsWith('audio/') ? (
