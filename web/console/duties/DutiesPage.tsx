@@ -1,5 +1,6 @@
 import { PrinterOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
+import type { ReactNode } from 'react'
 import { dutyStates, listDuties, summariseDuties } from '#contract/duties'
 import { useT } from '../../shared/i18n.ts'
 import { useOperation, usePages } from '../../shared/query.ts'
@@ -19,6 +20,30 @@ const reaches = ['own', 'below'] as const
 
 /** 应办事项: what the rules ask of this organisation and those below it, with the reason for each. */
 export function DutiesPage({ organisation }: { organisation: Organisation }) {
+  const t = useT()
+  const address = useAddress()
+  const helping = organisation.children > 0 && address.get('view') === 'help'
+  const ends = (
+    <span className="toolbar-end">
+      {organisation.children > 0 && (
+        <Button aria-pressed={helping} onClick={() => address.set({ view: helping ? undefined : 'help', duty: undefined })}>
+          {t('console.duties.toHelp')}
+        </Button>
+      )}
+      <Button icon={<PrinterOutlined aria-hidden />} aria-label={t('console.print')} onClick={() => print()} />
+    </span>
+  )
+  if (!helping) return <Duties organisation={organisation} ends={ends} />
+  const help = (
+    <>
+      <div className="toolbar">{ends}</div>
+      <ToHelp organisationId={organisation.id} />
+    </>
+  )
+  return <Beside list={help} record={null} onClose={() => {}} />
+}
+
+function Duties({ organisation, ends }: { organisation: Organisation; ends: ReactNode }) {
   const t = useT()
   const address = useAddress()
   const reach = reaches.find((each) => each === address.get('reach')) ?? (organisation.children > 0 ? 'below' : 'own')
@@ -44,27 +69,6 @@ export function DutiesPage({ organisation }: { organisation: Organisation }) {
   const open = rows.find((row) => keyOf(row) === openKey)
   const columns = useDutyColumns(reach === 'below')
   const rules = summary.data?.items ?? []
-  const helping = organisation.children > 0 && address.get('view') === 'help'
-
-  const ends = (
-    <span className="toolbar-end">
-      {organisation.children > 0 && (
-        <Button aria-pressed={helping} onClick={() => address.set({ view: helping ? undefined : 'help', duty: undefined })}>
-          {t('console.duties.toHelp')}
-        </Button>
-      )}
-      <Button icon={<PrinterOutlined aria-hidden />} aria-label={t('console.print')} onClick={() => print()} />
-    </span>
-  )
-  if (helping) {
-    const help = (
-      <>
-        <div className="toolbar">{ends}</div>
-        <ToHelp organisationId={organisation.id} />
-      </>
-    )
-    return <Beside list={help} record={null} onClose={() => {}} />
-  }
 
   const list = (
     <>
