@@ -1,8 +1,11 @@
 /** Every promise of the platform, in one list. A module's contract that is not here does not exist. */
 import * as areas from './areas.ts'
+import * as attendance from './attendance.ts'
 import * as duties from './duties.ts'
+import * as exemptions from './exemptions.ts'
 import * as files from './files.ts'
 import * as identity from './identity.ts'
+import * as life from './life.ts'
 import * as meetings from './meetings.ts'
 import * as members from './members.ts'
 import * as notifications from './notifications.ts'
@@ -12,9 +15,12 @@ import * as overview from './overview.ts'
 import * as packages from './packages.ts'
 import * as papers from './papers.ts'
 import * as plans from './plans.ts'
+import * as promises from './promises.ts'
+import * as rectifications from './rectifications.ts'
 import * as reviews from './reviews.ts'
 import * as study from './study.ts'
 import * as sync from './sync.ts'
+import * as talks from './talks.ts'
 
 const modules = {
   identity,
@@ -24,8 +30,14 @@ const modules = {
   organisations,
   members,
   meetings,
+  attendance,
+  exemptions,
   study,
   reviews,
+  rectifications,
+  promises,
+  talks,
+  life,
   duties,
   plans,
   papers,

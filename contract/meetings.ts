@@ -1,7 +1,7 @@
 /** Gatherings: 三会一课, 主题党日, 组织生活会 — planned, notified, held, recorded, confirmed by a second person, archived (domain.md §2). */
 import { z } from 'zod'
 import { operation } from './operation.ts'
-import { Day, Done, Id, idParams, line, Moment, Month, page, PageQuery, text, Version } from './words.ts'
+import { Day, Id, idParams, line, Moment, Month, page, PageQuery, text, Version } from './words.ts'
 
 export const segmentKinds = [
   'GENERAL_MEETING',
@@ -228,7 +228,7 @@ export const gatheringReaders = {
 export const gatheringWriters = { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'], GROUP_LEADER: ['own', 'child'] } as const
 export const gatheringAttenders = { MEMBER: ['own', 'child'] } as const
 const secretaries = { BRANCH_SECRETARY: ['own', 'child'] } as const
-const gatheringPath = '/organisations/:organisationId/gatherings/:gatheringId' as const
+export const gatheringPath = '/organisations/:organisationId/gatherings/:gatheringId' as const
 const gatheringParams = idParams('organisationId', 'gatheringId')
 
 export const listGatherings = operation({
@@ -318,110 +318,6 @@ export const startGathering = operation({
   body: z.strictObject({ at: Moment }),
   returns: Gathering,
   fails: ['NOT_FOUND', 'WRONG_STATE'],
-})
-
-export const AttendanceInput = z.strictObject({
-  memberId: Id,
-  state: z.enum(attendanceStates),
-  leaveReason: z.enum(leaveReasons).nullable().default(null),
-  deviceAt: Moment,
-})
-
-export const putAttendance = operation({
-  id: 'meetings.putAttendance',
-  method: 'PUT',
-  path: `${gatheringPath}/attendance`,
-  summary: { zh: '点名', en: 'Roll-call by the recorder' },
-  offline: true,
-  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
-  params: gatheringParams,
-  body: z.strictObject({ rows: z.array(AttendanceInput).min(1).max(500) }),
-  returns: Gathering,
-  fails: ['NOT_FOUND', 'WRONG_STATE', 'NOT_ON_ROSTER', 'VOTES_DO_NOT_ADD_UP'],
-})
-
-/** The hot path: a member's own sign-in, by the rotating code on the wall or by one tap in the meeting window. Committed in groups. */
-export const signInToGathering = operation({
-  id: 'meetings.signInToGathering',
-  method: 'PUT',
-  path: `${gatheringPath}/sign-ins/:memberId`,
-  summary: { zh: '签到（扫动态码，或线上参会自行确认）', en: 'Sign in: rotating code, or self-confirmation online' },
-  offline: true,
-  access: { may: 'attend:gathering', within: 'organisationId', expect: gatheringAttenders },
-  params: idParams('organisationId', 'gatheringId', 'memberId'),
-  body: z.strictObject({
-    how: z.enum(['CODE', 'ONLINE']),
-    /** The token of the rotating code; needed when `how` is CODE. */
-    token: z.string().max(80).optional(),
-    deviceAt: Moment,
-  }),
-  returns: z.object({ memberId: Id, state: z.enum(attendanceStates), confirmedAt: Moment, repeated: z.boolean() }),
-  fails: ['NOT_FOUND', 'WRONG_STATE', 'NOT_ON_ROSTER', 'CODE_EXPIRED', 'NOT_YOURS', 'OUTSIDE_WINDOW', 'BUSY'],
-})
-
-export const getSignInCode = operation({
-  id: 'meetings.getSignInCode',
-  method: 'GET',
-  path: `${gatheringPath}/sign-in-code`,
-  summary: { zh: '现场动态签到码（≤60 秒有效）', en: 'Rotating sign-in code, valid at most 60 s' },
-  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
-  params: gatheringParams,
-  returns: z.object({ token: z.string(), validUntil: Moment, url: z.string() }),
-  fails: ['NOT_FOUND', 'WRONG_STATE'],
-})
-
-export const askLeave = operation({
-  id: 'meetings.askLeave',
-  method: 'PUT',
-  path: `${gatheringPath}/leave/:memberId`,
-  summary: { zh: '请假', en: 'Ask for leave' },
-  offline: true,
-  access: { may: 'attend:gathering', within: 'organisationId', expect: gatheringAttenders },
-  params: idParams('organisationId', 'gatheringId', 'memberId'),
-  body: z.strictObject({ reason: z.enum(leaveReasons), note: text(200).default('') }),
-  returns: Done,
-  fails: ['NOT_FOUND', 'WRONG_STATE', 'NOT_YOURS'],
-})
-
-/** Before the gathering: I shall come. Takes back a leave asked for. */
-export const answerNotice = operation({
-  id: 'meetings.answerNotice',
-  method: 'PUT',
-  path: `${gatheringPath}/answers/:memberId`,
-  summary: { zh: '回复通知：会到', en: 'Answer the notice: I shall come' },
-  offline: true,
-  access: { may: 'attend:gathering', within: 'organisationId', expect: gatheringAttenders },
-  params: idParams('organisationId', 'gatheringId', 'memberId'),
-  body: z.strictObject({ coming: z.literal(true) }),
-  returns: Done,
-  fails: ['NOT_FOUND', 'WRONG_STATE', 'NOT_YOURS', 'NOT_ON_ROSTER'],
-})
-
-/** Patrol mode: what a member on the way has to say, in words or as a voice note sent before as a file. */
-export const putContribution = operation({
-  id: 'meetings.putContribution',
-  method: 'PUT',
-  path: `${gatheringPath}/contributions/:contributionId`,
-  summary: { zh: '路上发言：文字或语音', en: 'Contribute from the way: text or voice' },
-  offline: true,
-  access: { may: 'attend:gathering', within: 'organisationId', expect: gatheringAttenders },
-  params: idParams('organisationId', 'gatheringId', 'contributionId'),
-  body: z.strictObject({ text: text(2000).default(''), fileId: Id.nullable().default(null), deviceAt: Moment }),
-  returns: Contribution,
-  fails: ['NOT_FOUND', 'WRONG_STATE', 'NOT_ON_ROSTER', 'ID_TAKEN'],
-})
-
-export const decideContribution = operation({
-  id: 'meetings.decideContribution',
-  method: 'PUT',
-  path: `${gatheringPath}/contributions/:contributionId/decision`,
-  summary: { zh: '记录人决定：是否计为线上到会', en: 'The recorder decides whether it counts as present online' },
-  offline: true,
-  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
-  params: idParams('organisationId', 'gatheringId', 'contributionId'),
-  body: z.strictObject({ counts: z.boolean() }),
-  returns: Gathering,
-  fails: ['NOT_FOUND', 'WRONG_STATE', 'VOTES_DO_NOT_ADD_UP'],
 })
 
 export const putRecord = operation({
@@ -538,72 +434,4 @@ export const listMyGatherings = operation({
   access: { self: true },
   query: z.strictObject({ month: Month.optional(), limit: z.coerce.number().int().min(1).max(200).default(60) }),
   returns: z.object({ items: z.array(MyGathering), present: z.int(), expected: z.int() }),
-})
-
-export const exemptionReasons = ['AGE_OR_DISABILITY', 'ILLNESS', 'FLOATING', 'OTHER'] as const
-
-/** 送学上门: the branch went to somebody who cannot come. */
-export const HomeVisit = z.strictObject({ id: Id, on: Day, visitors: line(60), brought: line(200) })
-
-/** 长期免到: set once a year for the old and ill, so that nobody asks for leave each time. */
-export const Exemption = z.object({
-  id: Id,
-  memberId: Id,
-  name: z.string(),
-  year: z.int(),
-  reason: z.enum(exemptionReasons),
-  /** First day on which it no longer holds; null while it does. */
-  endedOn: Day.nullable(),
-  setByName: z.string(),
-  visits: z.array(HomeVisit),
-  version: Version,
-})
-
-const exemptionPath = '/organisations/:organisationId/exemptions' as const
-
-export const listExemptions = operation({
-  id: 'meetings.listExemptions',
-  method: 'GET',
-  path: exemptionPath,
-  summary: { zh: '长期免到的党员和送学上门', en: 'Members exempted for the year, and visits to them' },
-  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
-  params: idParams('organisationId'),
-  query: z.strictObject({ year: z.coerce.number().int().min(1990).max(2199).optional() }),
-  returns: z.object({
-    items: z.array(Exemption),
-    /** What exemption and visits mean, with their rules. */
-    means: z.array(z.object({ ruleId: z.string(), sentence: Sentence })),
-  }),
-})
-
-export const putExemption = operation({
-  id: 'meetings.putExemption',
-  method: 'PUT',
-  path: `${exemptionPath}/:exemptionId`,
-  summary: { zh: '定下本年长期免到的党员', en: 'Exempt a member for the year' },
-  offline: true,
-  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
-  params: idParams('organisationId', 'exemptionId'),
-  body: z.strictObject({
-    memberId: Id,
-    year: z.int().min(1990).max(2199),
-    reason: z.enum(exemptionReasons),
-    endedOn: Day.nullable().default(null),
-    version: Version.optional(),
-  }),
-  returns: Exemption,
-  fails: ['NOT_FOUND', 'STALE_VERSION', 'ID_TAKEN', 'NOT_ON_ROSTER', 'KIND_NOT_APPLICABLE'],
-})
-
-export const putHomeVisit = operation({
-  id: 'meetings.putHomeVisit',
-  method: 'PUT',
-  path: `${exemptionPath}/:exemptionId/visits/:visitId`,
-  summary: { zh: '记一次送学上门', en: 'Note a visit to a member who cannot come' },
-  offline: true,
-  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
-  params: idParams('organisationId', 'exemptionId', 'visitId'),
-  body: HomeVisit.omit({ id: true }),
-  returns: Exemption,
-  fails: ['NOT_FOUND', 'ID_TAKEN'],
 })

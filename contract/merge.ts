@@ -5,7 +5,8 @@
  * dropped silently. Words about who was there have an order of their own: whoever was seen in the room was there.
  */
 import type { z } from 'zod'
-import type { attendanceStates, AttendanceInput } from './meetings.ts'
+import type { AttendanceInput } from './attendance.ts'
+import type { attendanceStates } from './meetings.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
 

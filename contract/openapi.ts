@@ -6,10 +6,13 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import * as areas from './areas.ts'
+import * as attendance from './attendance.ts'
 import * as duties from './duties.ts'
+import * as exemptions from './exemptions.ts'
 import * as files from './files.ts'
 import * as identity from './identity.ts'
 import { operations } from './index.ts'
+import * as life from './life.ts'
 import * as meetings from './meetings.ts'
 import * as members from './members.ts'
 import * as notifications from './notifications.ts'
@@ -19,8 +22,11 @@ import * as overview from './overview.ts'
 import * as packages from './packages.ts'
 import * as papers from './papers.ts'
 import * as plans from './plans.ts'
+import * as promises from './promises.ts'
+import * as rectifications from './rectifications.ts'
 import * as reviews from './reviews.ts'
 import * as sync from './sync.ts'
+import * as talks from './talks.ts'
 import * as words from './words.ts'
 
 /** JSON as it stands in the document. */
@@ -75,7 +81,13 @@ for (const module of [
   organisations,
   members,
   meetings,
+  attendance,
+  exemptions,
   reviews,
+  rectifications,
+  promises,
+  talks,
+  life,
   duties,
   plans,
   papers,

@@ -1,20 +1,17 @@
 /**
- * 组织生活会 and 民主评议党员 of a branch for a year, 谈心谈话, 政治生日, 党员承诺 and 整改清单 (domain.md §1.7).
- * A single ballot is read by nobody; papers about one person are opened one at a time, with a purpose on record; of a talk only the day
- * and the pair are kept.
+ * 组织生活会 and 民主评议党员 of a branch for a year (domain.md §1.7). A single ballot is read by nobody; papers about one person are opened
+ * one at a time, with a purpose on record.
  */
 import { z } from 'zod'
 import { segmentKinds, Sentence } from './meetings.ts'
 import { operation } from './operation.ts'
-import { Day, Done, Id, idParams, line, Moment, Month, text, Version } from './words.ts'
+import { Day, Done, Id, idParams, line, Moment, text, Version } from './words.ts'
 
 export const reviewStates = ['PREPARING', 'RATING', 'OPINION', 'CLOSED'] as const
 /** 优秀 · 合格 · 基本合格 · 不合格. */
 export const grades = ['EXCELLENT', 'QUALIFIED', 'BASICALLY_QUALIFIED', 'UNQUALIFIED'] as const
 /** What is done before the meeting: 学习 · 谈心谈话 · 征求意见 · 对照检查. */
 export const preparations = ['STUDY', 'TALKS', 'OPINIONS', 'SELF_CHECK'] as const
-export const rectificationStates = ['OPEN', 'DONE', 'VERIFIED'] as const
-export const promiseStates = ['OPEN', 'CLOSED'] as const
 export const amendedFields = ['grade', 'opinion'] as const
 
 /** A calendar year in Asia/Shanghai, `2026`. */
@@ -110,64 +107,15 @@ const Papers = z.object({
   letter: Letter.nullable(),
 })
 
-const FollowUp = z.object({ id: Id, at: Moment, byName: z.string(), text: z.string() })
-
-export const Rectification = z.object({
-  id: Id,
-  organisationId: Id,
-  year: Year,
-  problem: z.string(),
-  measure: z.string(),
-  ownerId: Id,
-  ownerName: z.string(),
-  dueOn: Day,
-  state: z.enum(rectificationStates),
-  doneOn: Day.nullable(),
-  doneByName: z.string(),
-  doneNote: z.string(),
-  verifiedOn: Day.nullable(),
-  verifiedByName: z.string(),
-  verifiedNote: z.string(),
-  followUps: z.array(FollowUp),
-  version: Version,
-})
-
-export const PublicPromise = z.object({
-  id: Id,
-  organisationId: Id,
-  year: Year,
-  memberId: Id,
-  name: z.string(),
-  text: z.string(),
-  dueOn: Day.nullable(),
-  state: z.enum(promiseStates),
-  closing: z.string(),
-  closedOn: Day.nullable(),
-  followUps: z.array(FollowUp),
-  version: Version,
-})
-
-/** 谈心谈话: the day and the pair, nothing of what was said. */
-export const Talk = z.object({
-  id: Id,
-  day: Day,
-  memberId: Id,
-  name: z.string(),
-  otherMemberId: Id,
-  otherName: z.string(),
-})
-
-const PoliticalBirthday = z.object({ memberId: Id, name: z.string(), joinedOn: Day, day: Day, years: z.int() })
-const Oath = z.object({ gatheringId: Id, title: z.string(), heldOn: Day.nullable(), note: z.string() })
-
-const readers = {
+export const reviewReaders = {
   COMMITTEE_ADMIN: ['own', 'child'],
   BRANCH_SECRETARY: ['own', 'child'],
   RECORDER: ['own', 'child'],
 } as const
-const writers = { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'] } as const
+export const reviewWriters = { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'] } as const
 const secretaries = { BRANCH_SECRETARY: ['own', 'child'] } as const
-const branchMembers = { ...readers, MEMBER: ['own', 'child'] } as const
+/** Whom the contract lets read rectifications and promises. */
+export const commitmentReaders = { ...reviewReaders, MEMBER: ['own', 'child'] } as const
 
 const within = '/organisations/:organisationId' as const
 const reviewPath = `${within}/reviews/:year` as const
@@ -179,7 +127,7 @@ export const listReviews = operation({
   method: 'GET',
   path: `${within}/reviews`,
   summary: { zh: '一个党支部历年的民主评议', en: 'Democratic reviews of a branch, by year' },
-  access: { may: 'read:review', within: 'organisationId', expect: readers },
+  access: { may: 'read:review', within: 'organisationId', expect: reviewReaders },
   params: idParams('organisationId'),
   returns: z.object({
     items: z.array(z.object({ year: Year, state: z.enum(reviewStates), people: z.int(), closedOn: Day.nullable() })),
@@ -191,7 +139,7 @@ export const getReview = operation({
   method: 'GET',
   path: reviewPath,
   summary: { zh: '一年的组织生活会和民主评议', en: 'The review of a branch for a year' },
-  access: { may: 'read:review', within: 'organisationId', expect: readers },
+  access: { may: 'read:review', within: 'organisationId', expect: reviewReaders },
   params: reviewParams,
   returns: Review,
   fails: ['NOT_FOUND'],
@@ -202,7 +150,7 @@ export const putReview = operation({
   method: 'PUT',
   path: reviewPath,
   summary: { zh: '开始准备，或改关联的组织生活会', en: 'Begin to prepare, or name the meeting it is done at' },
-  access: { may: 'write:review', within: 'organisationId', expect: writers },
+  access: { may: 'write:review', within: 'organisationId', expect: reviewWriters },
   params: reviewParams,
   body: z.strictObject({ gatheringId: Id.nullable().default(null) }),
   returns: Review,
@@ -214,7 +162,7 @@ export const putPreparation = operation({
   method: 'PUT',
   path: `${reviewPath}/preparation`,
   summary: { zh: '会前准备的一项', en: 'One step of the preparation' },
-  access: { may: 'write:review', within: 'organisationId', expect: writers },
+  access: { may: 'write:review', within: 'organisationId', expect: reviewWriters },
   params: reviewParams,
   body: z.strictObject({ step: z.enum(preparations), doneOn: Day.nullable(), note: text(500).default('') }),
   returns: Review,
@@ -238,7 +186,7 @@ export const putTallies = operation({
   method: 'PUT',
   path: `${reviewPath}/tallies`,
   summary: { zh: '录入纸质互评票和群众测评票的票数', en: 'Enter the tallies of secret paper: peers and masses' },
-  access: { may: 'write:review', within: 'organisationId', expect: writers },
+  access: { may: 'write:review', within: 'organisationId', expect: reviewWriters },
   params: reviewParams,
   body: z.strictObject({
     massVoters: z.int().min(0).max(9999),
@@ -323,228 +271,6 @@ export const openPapers = operation({
   fails: ['NOT_FOUND', 'PURPOSE_NEEDED'],
 })
 
-export const listRectifications = operation({
-  id: 'reviews.listRectifications',
-  method: 'GET',
-  path: `${within}/rectifications`,
-  summary: { zh: '整改清单', en: 'The rectification list of a branch' },
-  access: { may: 'read:commitment', within: 'organisationId', expect: branchMembers },
-  params: idParams('organisationId'),
-  query: z.strictObject({ year: Year }),
-  returns: z.object({ items: z.array(Rectification) }),
-})
-
-const rectificationPath = `${within}/rectifications/:rectificationId` as const
-const rectificationParams = idParams('organisationId', 'rectificationId')
-
-export const putRectification = operation({
-  id: 'reviews.putRectification',
-  method: 'PUT',
-  path: rectificationPath,
-  summary: { zh: '整改清单的一项', en: 'One item of the rectification list' },
-  access: { may: 'write:review', within: 'organisationId', expect: writers },
-  params: rectificationParams,
-  body: z.strictObject({
-    year: Year,
-    problem: line(500),
-    measure: line(500),
-    ownerId: Id,
-    dueOn: Day,
-    version: Version.optional(),
-  }),
-  returns: Rectification,
-  fails: ['NOT_FOUND', 'WRONG_STATE', 'STALE_VERSION', 'NOT_ON_ROSTER', 'ID_TAKEN'],
-})
-
-export const followRectification = operation({
-  id: 'reviews.followRectification',
-  method: 'PUT',
-  path: `${rectificationPath}/follow-ups/:followUpId`,
-  summary: { zh: '记一次跟进', en: 'Note how it is going' },
-  access: { may: 'write:review', within: 'organisationId', expect: writers },
-  params: idParams('organisationId', 'rectificationId', 'followUpId'),
-  body: z.strictObject({ text: line(500) }),
-  returns: Rectification,
-  fails: ['NOT_FOUND', 'WRONG_STATE', 'ID_TAKEN'],
-})
-
-export const finishRectification = operation({
-  id: 'reviews.finishRectification',
-  method: 'PUT',
-  path: `${rectificationPath}/done`,
-  summary: { zh: '替没有手机的责任人报办结', en: 'Report it done for an owner without a phone' },
-  access: { may: 'write:review', within: 'organisationId', expect: writers },
-  params: rectificationParams,
-  body: z.strictObject({ text: line(500) }),
-  returns: Rectification,
-  fails: ['NOT_FOUND', 'WRONG_STATE'],
-})
-
-export const verifyRectification = operation({
-  id: 'reviews.verifyRectification',
-  method: 'PUT',
-  path: `${rectificationPath}/verification`,
-  summary: { zh: '核实（责任人以外的人）', en: 'Verify it, by someone other than the owner' },
-  access: { may: 'write:review', within: 'organisationId', notSameAs: 'owner', expect: writers },
-  params: rectificationParams,
-  body: z.strictObject({ accepted: z.boolean(), text: line(500) }),
-  returns: Rectification,
-  fails: ['NOT_FOUND', 'WRONG_STATE', 'SAME_PERSON'],
-})
-
-export const listPromises = operation({
-  id: 'reviews.listPromises',
-  method: 'GET',
-  path: `${within}/promises`,
-  summary: { zh: '党员公开承诺', en: 'Public promises of the members of a branch' },
-  access: { may: 'read:commitment', within: 'organisationId', expect: branchMembers },
-  params: idParams('organisationId'),
-  query: z.strictObject({ year: Year }),
-  returns: z.object({ items: z.array(PublicPromise) }),
-})
-
-const PromiseInput = z.strictObject({ year: Year, text: line(500), dueOn: Day.nullable().default(null), version: Version.optional() })
-
-export const putPromise = operation({
-  id: 'reviews.putPromise',
-  method: 'PUT',
-  path: `${within}/promises/:promiseId`,
-  summary: { zh: '替没有手机的党员记承诺', en: 'Write down the promise of a member without a phone' },
-  access: { may: 'write:review', within: 'organisationId', expect: writers },
-  params: idParams('organisationId', 'promiseId'),
-  body: PromiseInput.extend({ memberId: Id }),
-  returns: PublicPromise,
-  fails: ['NOT_FOUND', 'WRONG_STATE', 'STALE_VERSION', 'NOT_ON_ROSTER', 'ID_TAKEN'],
-})
-
-export const followPromise = operation({
-  id: 'reviews.followPromise',
-  method: 'PUT',
-  path: `${within}/promises/:promiseId/follow-ups/:followUpId`,
-  summary: { zh: '承诺的一次跟进', en: 'Note how a promise is going' },
-  access: { may: 'write:review', within: 'organisationId', expect: writers },
-  params: idParams('organisationId', 'promiseId', 'followUpId'),
-  body: z.strictObject({ text: line(500) }),
-  returns: PublicPromise,
-  fails: ['NOT_FOUND', 'WRONG_STATE', 'ID_TAKEN'],
-})
-
-export const closePromise = operation({
-  id: 'reviews.closePromise',
-  method: 'PUT',
-  path: `${within}/promises/:promiseId/closing`,
-  summary: { zh: '替没有手机的党员结束承诺', en: 'Close the promise of a member without a phone' },
-  access: { may: 'write:review', within: 'organisationId', expect: writers },
-  params: idParams('organisationId', 'promiseId'),
-  body: z.strictObject({ text: line(500) }),
-  returns: PublicPromise,
-  fails: ['NOT_FOUND', 'WRONG_STATE'],
-})
-
-export const listTalks = operation({
-  id: 'reviews.listTalks',
-  method: 'GET',
-  path: `${within}/talks`,
-  summary: { zh: '谈心谈话：谁和谁、哪天，不记内容', en: 'Heart-to-heart talks: the day and the pair, no content' },
-  access: { may: 'read:review', within: 'organisationId', expect: readers },
-  params: idParams('organisationId'),
-  query: z.strictObject({ year: Year }),
-  returns: z.object({
-    items: z.array(Talk),
-    /** What the rule asks this year, and by name who has not talked yet. */
-    asked: z.array(
-      z.object({ between: z.enum(['COMMITTEE', 'COMMITTEE_MEMBER', 'MEMBERS']), met: z.boolean(), sentence: Sentence, ruleId: z.string() }),
-    ),
-  }),
-})
-
-export const putTalk = operation({
-  id: 'reviews.putTalk',
-  method: 'PUT',
-  path: `${within}/talks/:talkId`,
-  summary: { zh: '记一次谈心谈话', en: 'Note a heart-to-heart talk' },
-  access: { may: 'write:review', within: 'organisationId', expect: writers },
-  params: idParams('organisationId', 'talkId'),
-  body: z.strictObject({ day: Day, memberId: Id, otherMemberId: Id }),
-  returns: Talk,
-  fails: ['NOT_ON_ROSTER', 'SAME_PERSON', 'TIMES_IMPOSSIBLE', 'ID_TAKEN'],
-})
-
-export const removeTalk = operation({
-  id: 'reviews.removeTalk',
-  method: 'DELETE',
-  path: `${within}/talks/:talkId`,
-  summary: { zh: '去掉记错的谈心谈话', en: 'Take away a talk that was noted by mistake' },
-  access: { may: 'write:review', within: 'organisationId', expect: writers },
-  params: idParams('organisationId', 'talkId'),
-  returns: Done,
-})
-
-export const getPartyDays = operation({
-  id: 'reviews.getPartyDays',
-  method: 'GET',
-  path: `${within}/party-days`,
-  summary: { zh: '当月的政治生日和重温誓词', en: 'Political birthdays and oaths renewed in a month' },
-  access: { may: 'read:review', within: 'organisationId', expect: readers },
-  params: idParams('organisationId'),
-  query: z.strictObject({
-    month: Month.refine(
-      (month) => month >= '1900' && month < '2200',
-      '年份应在 1900 到 2199 之间 / the year must be between 1900 and 2199',
-    ),
-  }),
-  returns: z.object({ birthdays: z.array(PoliticalBirthday), oaths: z.array(Oath) }),
-})
-
-export const putOath = operation({
-  id: 'reviews.putOath',
-  method: 'PUT',
-  path: `${within}/oaths/:gatheringId`,
-  summary: { zh: '在一次活动上重温了入党誓词', en: 'The oath was renewed at a gathering' },
-  access: { may: 'write:review', within: 'organisationId', expect: writers },
-  params: idParams('organisationId', 'gatheringId'),
-  body: z.strictObject({ note: text(200).default('') }),
-  returns: Oath,
-  fails: ['NOT_FOUND'],
-})
-
-/** My part of the year: what I have written and cast, what I promised, what I am to put right, my political birthday. */
-export const MyLife = z.object({
-  organisationId: Id.nullable(),
-  organisationName: z.string(),
-  review: z
-    .object({
-      year: Year,
-      state: z.enum(reviewStates),
-      /** Am I among those reviewed? */
-      mine: z.boolean(),
-      assessment: z.string(),
-      ownGrade: Grade.nullable(),
-      /** My ballot is in the box; it cannot be taken out again. */
-      cast: z.boolean(),
-      /** Whom I may rate: the others who get a grade. Empty until the ratings are open. */
-      others: z.array(z.object({ memberId: Id, name: z.string() })),
-    })
-    .nullable(),
-  /** Years for which a letter is ready. */
-  letters: z.array(Year),
-  promises: z.array(PublicPromise),
-  rectifications: z.array(Rectification),
-  talks: z.array(Talk),
-  /** Members of my branch, to name whom I talked with. */
-  branch: z.array(z.object({ memberId: Id, name: z.string() })),
-  birthday: z.object({ joinedOn: Day, day: Day, years: z.int() }).nullable(),
-})
-
-export const getMyLife = operation({
-  id: 'reviews.getMyLife',
-  method: 'GET',
-  path: '/me/organisational-life',
-  summary: { zh: '我的评议、承诺、整改和政治生日', en: 'My review, promises, rectifications and political birthday' },
-  access: { self: true },
-  returns: MyLife,
-})
-
 const myYear = z.strictObject({ year: Year })
 
 export const putMyAssessment = operation({
@@ -586,64 +312,4 @@ export const getMyLetter = operation({
   params: myYear,
   returns: Letter,
   fails: ['NOT_FOUND'],
-})
-
-export const putMyPromise = operation({
-  id: 'reviews.putMyPromise',
-  method: 'PUT',
-  path: '/me/promises/:promiseId',
-  summary: { zh: '写我的公开承诺', en: 'Write a public promise' },
-  access: { self: true },
-  params: idParams('promiseId'),
-  body: PromiseInput,
-  returns: PublicPromise,
-  fails: ['NOT_FOUND', 'WRONG_STATE', 'STALE_VERSION', 'ID_TAKEN'],
-})
-
-export const followMyPromise = operation({
-  id: 'reviews.followMyPromise',
-  method: 'PUT',
-  path: '/me/promises/:promiseId/follow-ups/:followUpId',
-  summary: { zh: '写我的承诺做到哪一步了', en: 'Say how my promise is going' },
-  access: { self: true },
-  params: idParams('promiseId', 'followUpId'),
-  body: z.strictObject({ text: line(500) }),
-  returns: PublicPromise,
-  fails: ['NOT_FOUND', 'WRONG_STATE', 'ID_TAKEN'],
-})
-
-export const closeMyPromise = operation({
-  id: 'reviews.closeMyPromise',
-  method: 'PUT',
-  path: '/me/promises/:promiseId/closing',
-  summary: { zh: '用一句话结束我的承诺', en: 'Close my promise with a sentence' },
-  access: { self: true },
-  params: idParams('promiseId'),
-  body: z.strictObject({ text: line(500) }),
-  returns: PublicPromise,
-  fails: ['NOT_FOUND', 'WRONG_STATE'],
-})
-
-export const finishMyRectification = operation({
-  id: 'reviews.finishMyRectification',
-  method: 'PUT',
-  path: '/me/rectifications/:rectificationId/done',
-  summary: { zh: '报我的整改办结', en: 'Report my rectification done' },
-  access: { self: true },
-  params: idParams('rectificationId'),
-  body: z.strictObject({ text: line(500) }),
-  returns: Rectification,
-  fails: ['NOT_FOUND', 'WRONG_STATE'],
-})
-
-export const putMyTalk = operation({
-  id: 'reviews.putMyTalk',
-  method: 'PUT',
-  path: '/me/talks/:talkId',
-  summary: { zh: '记我的一次谈心谈话', en: 'Note a talk of mine' },
-  access: { self: true },
-  params: idParams('talkId'),
-  body: z.strictObject({ day: Day, otherMemberId: Id }),
-  returns: Talk,
-  fails: ['NOT_FOUND', 'NOT_ON_ROSTER', 'SAME_PERSON', 'TIMES_IMPOSSIBLE', 'ID_TAKEN'],
 })

@@ -1,6 +1,7 @@
 /** Gatherings for tests: theme days of a branch, begun and held through the contract by its recorder and its secretary. */
 import { randomUUID } from 'node:crypto'
 import * as meetings from '#contract/meetings'
+import * as attendance from '#contract/attendance'
 import type { Node } from '#platform'
 import type { Person } from './person.ts'
 
@@ -23,7 +24,7 @@ export async function holdThemeDay(recorder: Person, secretary: Person, branch: 
     state: n < absent ? ('ABSENT' as const) : ('PRESENT_ONSITE' as const),
     deviceAt: at,
   }))
-  const called = await recorder.call(meetings.putAttendance, { params, body: { rows } })
+  const called = await recorder.call(attendance.putAttendance, { params, body: { rows } })
   const recorded = await recorder.call(meetings.putRecord, {
     params,
     body: {

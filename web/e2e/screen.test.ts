@@ -4,7 +4,8 @@
  */
 import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { confirmGathering, getGathering, notifyGathering, putAttendance, putGathering, putRecord, startGathering } from '#contract/meetings'
+import { putAttendance } from '#contract/attendance'
+import { confirmGathering, getGathering, notifyGathering, putGathering, putRecord, startGathering } from '#contract/meetings'
 import { searchOrganisations } from '#contract/organisations'
 import { demoId, findNode } from '#organisations'
 import { type Node, transact } from '#platform'

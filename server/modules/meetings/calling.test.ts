@@ -6,6 +6,8 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { putFile } from '#contract/files'
 import * as meetings from '#contract/meetings'
+import * as attendance from '#contract/attendance'
+import * as exemptions from '#contract/exemptions'
 import type { BodyIn } from '#contract/operation'
 import { listNotifications } from '#contract/notifications'
 import { type OpenTestHouse, openTestHouse, type Person } from '#house'
@@ -85,7 +87,7 @@ async function begun(gatheringId: string, present = 11, began = inDays(-1 / 12))
     state: n < present ? ('PRESENT_ONSITE' as const) : ('LEAVE' as const),
     deviceAt: began,
   }))
-  await recorder.call(meetings.putAttendance, { params: at(gatheringId), body: { rows } })
+  await recorder.call(attendance.putAttendance, { params: at(gatheringId), body: { rows } })
 }
 
 async function recordFor(gatheringId: string, more: Partial<Record> = {}): Promise<Record> {
@@ -119,7 +121,7 @@ describe('calling', () => {
     expect(await inbox(town, gatheringId)).toMatchObject([{ because: { zh: expect.stringContaining('双重组织生活') } }])
 
     const params = { ...at(gatheringId), memberId: id(3) }
-    const answer = () => member.call(meetings.answerNotice, { params, body: { coming: true } })
+    const answer = () => member.call(attendance.answerNotice, { params, body: { coming: true } })
     await answer()
     await answer()
     const { roster, expected } = await see(gatheringId)
@@ -131,7 +133,7 @@ describe('calling', () => {
       ]),
     )
     expect(roster.filter(({ coming }) => coming).map(({ memberId }) => memberId)).toEqual([id(3)])
-    await member.call(meetings.askLeave, { params, body: { reason: 'ILLNESS' } })
+    await member.call(attendance.askLeave, { params, body: { reason: 'ILLNESS' } })
     expect((await see(gatheringId)).roster.find(({ memberId }) => memberId === id(3))).toMatchObject({ state: 'LEAVE', coming: false })
     const other = await place.signIn('MEMBER', '甲村党支部', { memberId: id(5) })
     expect((await see(gatheringId, other)).roster.find(({ memberId }) => memberId === id(3))).toMatchObject({
@@ -140,7 +142,7 @@ describe('calling', () => {
     })
     await answer()
     expect((await see(gatheringId)).roster.find(({ memberId }) => memberId === id(3))).toMatchObject({ state: 'EXPECTED', coming: true })
-    expect(await other.refusal(meetings.answerNotice, { params, body: { coming: true } })).toMatchObject({ code: 'NOT_YOURS' })
+    expect(await other.refusal(attendance.answerNotice, { params, body: { coming: true } })).toMatchObject({ code: 'NOT_YOURS' })
   })
 
   test('time or place changed: those who were told are told again each time, and of nothing else', async () => {
@@ -172,12 +174,12 @@ describe('the old and ill', () => {
   test('are exempted once a year, are not asked each time, and still count among those expected', async () => {
     const params = { organisationId: at('').organisationId, exemptionId: randomUUID() }
     const body = { memberId: id(9), year: Number(inDays(1).slice(0, 4)), reason: 'AGE_OR_DISABILITY' as const }
-    const put = () => secretary.call(meetings.putExemption, { params, body })
+    const put = () => secretary.call(exemptions.putExemption, { params, body })
     expect(await put()).toEqual(await put())
     const again = { params: { ...params, exemptionId: randomUUID() }, body }
-    expect(await secretary.refusal(meetings.putExemption, again)).toMatchObject({ status: 400, fields: [{ path: 'body.memberId' }] })
+    expect(await secretary.refusal(exemptions.putExemption, again)).toMatchObject({ status: 400, fields: [{ path: 'body.memberId' }] })
     const stranger = { ...again, body: { ...body, memberId: randomUUID() } }
-    expect(await secretary.refusal(meetings.putExemption, stranger)).toMatchObject({ code: 'NOT_ON_ROSTER' })
+    expect(await secretary.refusal(exemptions.putExemption, stranger)).toMatchObject({ code: 'NOT_ON_ROSTER' })
 
     const gatheringId = await told()
     const { roster, expected } = await see(gatheringId)
@@ -192,22 +194,22 @@ describe('the old and ill', () => {
       params: { ...params, visitId: randomUUID() },
       body: { on: inDays(-1).slice(0, 10), visitors: '李阿普', brought: '新党章' },
     }
-    await secretary.call(meetings.putHomeVisit, visit)
-    expect((await secretary.call(meetings.putHomeVisit, visit)).visits).toHaveLength(1)
+    await secretary.call(exemptions.putHomeVisit, visit)
+    expect((await secretary.call(exemptions.putHomeVisit, visit)).visits).toHaveLength(1)
     const ahead = { params: { ...params, visitId: randomUUID() }, body: { ...visit.body, on: inDays(3).slice(0, 10) } }
-    expect(await secretary.refusal(meetings.putHomeVisit, ahead)).toMatchObject({ fields: [{ path: 'body.on' }] })
+    expect(await secretary.refusal(exemptions.putHomeVisit, ahead)).toMatchObject({ fields: [{ path: 'body.on' }] })
 
-    const list = await recorder.call(meetings.listExemptions, { params: { organisationId: params.organisationId } })
+    const list = await recorder.call(exemptions.listExemptions, { params: { organisationId: params.organisationId } })
     expect(list).toMatchObject({ items: [{ memberId: id(9), visits: [{ brought: '新党章' }] }], means: [{ ruleId: 'MEET-EXEMPT' }, {}] })
     const neighbour = await place.signIn('BRANCH_SECRETARY', '乙村党支部')
     const there = { organisationId: place.node('乙村党支部').id }
-    expect((await neighbour.call(meetings.listExemptions, { params: there })).items).toEqual([])
-    expect(await neighbour.refusal(meetings.putHomeVisit, { ...visit, params: { ...visit.params, ...there } })).toMatchObject({
+    expect((await neighbour.call(exemptions.listExemptions, { params: there })).items).toEqual([])
+    expect(await neighbour.refusal(exemptions.putHomeVisit, { ...visit, params: { ...visit.params, ...there } })).toMatchObject({
       status: 404,
     })
 
     const ended = { params, body: { ...body, endedOn: inDays(0).slice(0, 10), version: 2 } }
-    await secretary.call(meetings.putExemption, ended)
+    await secretary.call(exemptions.putExemption, ended)
     expect((await see(await told())).roster.find(({ memberId }) => memberId === id(9))).toMatchObject({ state: 'EXPECTED' })
   })
 })
@@ -216,7 +218,7 @@ describe('from the way', () => {
   test('words and a voice note are kept once and count as present online only when the recorder says so', async () => {
     const gatheringId = await told()
     await begun(gatheringId, 8)
-    await recorder.call(meetings.putAttendance, {
+    await recorder.call(attendance.putAttendance, {
       params: at(gatheringId),
       body: { rows: [{ memberId: id(3), state: 'EXPECTED', deviceAt: inDays(0) }] },
     })
@@ -224,13 +226,13 @@ describe('from the way', () => {
     await member.call(putFile, { params: { fileId }, query: { name: '发言.webm' }, body: Buffer.from('\x1a\x45\xdf\xa3voice', 'latin1') })
     const params = { ...at(gatheringId), contributionId: randomUUID() }
     const body = { text: '同意更换，下寨排第二段。', fileId, deviceAt: inDays(-0.05) }
-    const put = () => member.call(meetings.putContribution, { params, body })
+    const put = () => member.call(attendance.putContribution, { params, body })
     expect(await put()).toEqual(await put())
     const other = { ...body, text: '别的' }
-    expect(await member.refusal(meetings.putContribution, { params, body: other })).toMatchObject({ code: 'ID_TAKEN' })
+    expect(await member.refusal(attendance.putContribution, { params, body: other })).toMatchObject({ code: 'ID_TAKEN' })
     const empty = { text: ' ', fileId: null, deviceAt: inDays(0) }
     const elsewhere = { ...params, contributionId: randomUUID() }
-    expect(await member.refusal(meetings.putContribution, { params: elsewhere, body: empty })).toMatchObject({
+    expect(await member.refusal(attendance.putContribution, { params: elsewhere, body: empty })).toMatchObject({
       fields: [{ path: 'body.text' }],
     })
 
@@ -240,7 +242,7 @@ describe('from the way', () => {
     const heard = await recorder.ask(meetings.getGatheringFile, { params: { ...at(gatheringId), fileId } })
     expect(heard.status).toBe(200)
 
-    const decide = (counts: boolean) => recorder.call(meetings.decideContribution, { params, body: { counts } })
+    const decide = (counts: boolean) => recorder.call(attendance.decideContribution, { params, body: { counts } })
     const state = async () => (await see(gatheringId)).roster.find(({ memberId }) => memberId === id(3))?.state
     await decide(true)
     expect((await decide(true)).contributions).toMatchObject([{ counts: true, decidedByName: '白云芬' }])
@@ -378,7 +380,7 @@ describe('a group leader', () => {
     const began = inDays(-0.1)
     await leader.call(meetings.startGathering, { params, body: { at: began } })
     const rows = ids.slice(4, 7).map((memberId) => ({ memberId, state: 'PRESENT_ONSITE' as const, deviceAt: began }))
-    const { version } = await leader.call(meetings.putAttendance, { params, body: { rows } })
+    const { version } = await leader.call(attendance.putAttendance, { params, body: { rows } })
     const body = { actualStart: began, actualEnd: inDays(-0.05), hostId: id(4), agenda: [], minutes: '分工巡水渠。', sign: true, version }
     const written = await leader.call(meetings.putRecord, { params, body })
     expect(written).toMatchObject({ state: 'DRAFT_MINUTES', mayConfirm: false, present: 3 })

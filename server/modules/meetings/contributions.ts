@@ -1,5 +1,6 @@
 /** Patrol mode: what members on the way say to a gathering, and what the recorder makes of it. */
 import type { z } from 'zod'
+import type { putContribution } from '#contract/attendance'
 import type * as contract from '#contract/meetings'
 import type { BodyOf } from '#contract/operation'
 import { type Context, DomainError, holdersOf, type Node, notify, sql } from '#platform'
@@ -9,7 +10,7 @@ import { require } from './states.ts'
 import { notOnRoster, wrong } from './steps.ts'
 
 type Contribution = z.output<typeof contract.Contribution>
-type Input = BodyOf<typeof contract.putContribution>
+type Input = BodyOf<typeof putContribution>
 
 const columns = sql`c.id, c.member_id as "memberId", c.name, c.text, c.device_at as "deviceAt", c.received_at as "receivedAt", c.counts,
   c.decided_name as "decidedByName", c.file_id as "fileId", f.name as "fileName", f.media_type as "mediaType"`

@@ -1,6 +1,6 @@
 /** 长期免到 and 送学上门: set once a year for the old and ill, instead of a leave at each meeting. */
 import type { z } from 'zod'
-import type * as contract from '#contract/meetings'
+import type * as contract from '#contract/exemptions'
 import type { BodyOf } from '#contract/operation'
 import { rosterOf, rosterOfOwnGroup } from '#members'
 import { pathUnder } from '#organisations'

@@ -1,5 +1,5 @@
 /** Telling the members, beginning, calling the roll. */
-import type * as contract from '#contract/meetings'
+import type * as contract from '#contract/attendance'
 import type { BodyOf } from '#contract/operation'
 import { type Context, sql } from '#platform'
 import type { Hall } from './hall.ts'

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BodyIn, ReturnsOf } from '#contract/operation'
+import { putAttendance } from '#contract/attendance'
 import {
   amendGathering,
   archiveGathering,
@@ -12,7 +13,6 @@ import {
   listMyGatherings,
   notifyGathering,
   postponeGathering,
-  putAttendance,
   putGathering,
   putRecord,
   startGathering,

@@ -1,4 +1,6 @@
 import * as contract from '#contract/meetings'
+import * as attendance from '#contract/attendance'
+import * as exemptions from '#contract/exemptions'
 import { type Context, DomainError, handle, type Handled, handleInBatches, type Node, type Services } from '#platform'
 import { checkRecord } from './check.ts'
 import { amend, archive, confirm } from './confirm.ts'
@@ -59,31 +61,31 @@ export function routes(services: Services): Handled[] {
     handle(contract.notifyGathering, (ctx, { node, params: { gatheringId: id } }) =>
       then(ctx, node, id, (hall) => sendNotice(ctx, hall, id)),
     ),
-    handle(contract.answerNotice, async (ctx, { node, params }) => {
+    handle(attendance.answerNotice, async (ctx, { node, params }) => {
       await answerComing(ctx, node, params.gatheringId, params.memberId)
       return { done: true as const }
     }),
     handle(contract.startGathering, (ctx, { node, params: { gatheringId: id }, body }) =>
       then(ctx, node, id, (hall) => start(ctx, hall, id, body.at)),
     ),
-    handle(contract.putAttendance, (ctx, { node, params: { gatheringId: id }, body }) =>
+    handle(attendance.putAttendance, (ctx, { node, params: { gatheringId: id }, body }) =>
       then(ctx, node, id, (hall) => callRoll(ctx, hall, id, body.rows)),
     ),
-    handleInBatches(contract.signInToGathering, 200, (ctx, calls) => signIn(ctx, services.secrets, calls)),
-    handle(contract.getSignInCode, async (ctx, { node, params: { gatheringId }, origin }) => {
+    handleInBatches(attendance.signInToGathering, 200, (ctx, calls) => signIn(ctx, services.secrets, calls)),
+    handle(attendance.getSignInCode, async (ctx, { node, params: { gatheringId }, origin }) => {
       const hall = await hallOf(ctx, node)
       require('attend', (await stored(ctx, hall, gatheringId)).state)
       const code = currentCode(services.secrets, gatheringId, ctx.now)
       return { ...code, url: `${origin}/meetings/${hall.id}/${gatheringId}/sign-in?token=${code.token}` }
     }),
-    handle(contract.askLeave, async (ctx, { node, params, body }) => {
+    handle(attendance.askLeave, async (ctx, { node, params, body }) => {
       await askLeave(ctx, node, params.gatheringId, params.memberId, body)
       return { done: true as const }
     }),
-    handle(contract.putContribution, (ctx, { node, params, body }) =>
+    handle(attendance.putContribution, (ctx, { node, params, body }) =>
       contribute(ctx, node, params.gatheringId, params.contributionId, body),
     ),
-    handle(contract.decideContribution, (ctx, { node, params: { gatheringId: id, contributionId }, body }) =>
+    handle(attendance.decideContribution, (ctx, { node, params: { gatheringId: id, contributionId }, body }) =>
       then(ctx, node, id, (hall) => decide(ctx, hall, id, contributionId, body.counts)),
     ),
     handle(contract.putRecord, (ctx, { node, params: { gatheringId: id }, body }) =>
@@ -110,11 +112,11 @@ export function routes(services: Services): Handled[] {
     handle(contract.amendGathering, (ctx, { node, params: { gatheringId: id, amendmentId }, body }) =>
       then(ctx, node, id, (hall) => amend(ctx, hall, id, amendmentId, body)),
     ),
-    handle(contract.listExemptions, (ctx, { node, query }) => listExemptions(ctx, node, query.year)),
-    handle(contract.putExemption, async (ctx, { node, params, body }) =>
+    handle(exemptions.listExemptions, (ctx, { node, query }) => listExemptions(ctx, node, query.year)),
+    handle(exemptions.putExemption, async (ctx, { node, params, body }) =>
       putExemption(ctx, await hallOf(ctx, node), params.exemptionId, body),
     ),
-    handle(contract.putHomeVisit, async (ctx, { node, params, body }) =>
+    handle(exemptions.putHomeVisit, async (ctx, { node, params, body }) =>
       putVisit(ctx, await hallOf(ctx, node), params.exemptionId, { id: params.visitId, ...body }),
     ),
     handle(contract.listMyGatherings, (ctx, { node, query }) => listMine(ctx, homeCounty(ctx) ?? node.county, query)),

@@ -2,17 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { BodyIn } from '#contract/operation'
-import {
-  askLeave,
-  confirmGathering,
-  getGathering,
-  getSignInCode,
-  notifyGathering,
-  putGathering,
-  putRecord,
-  signInToGathering,
-  startGathering,
-} from '#contract/meetings'
+import { askLeave, getSignInCode, signInToGathering } from '#contract/attendance'
+import { confirmGathering, getGathering, notifyGathering, putGathering, putRecord, startGathering } from '#contract/meetings'
 import { listNotifications } from '#contract/notifications'
 import { type OpenTestHouse, openTestHouse, type Person } from '#house'
 import { sql } from '#platform'

@@ -1,7 +1,7 @@
 /** Signing in: the hot path. Requests that arrive together are committed together; each gets its own answer. */
 import { timingSafeEqual } from 'node:crypto'
 import type { z } from 'zod'
-import type * as contract from '#contract/meetings'
+import type * as contract from '#contract/attendance'
 import { type Call, type Context, DomainError, type Secrets, sql } from '#platform'
 import { signedIn } from './held.ts'
 import { notOnRoster, notYours } from './steps.ts'

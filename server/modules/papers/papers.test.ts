@@ -12,6 +12,7 @@ import exceljs from 'exceljs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { putFile } from '#contract/files'
 import * as meetings from '#contract/meetings'
+import * as attendance from '#contract/attendance'
 import { type Operation, placeOf } from '#contract/operation'
 import * as contract from '#contract/papers'
 import { openTestHouse, type OpenTestHouse, type Person } from '#house'
@@ -78,7 +79,7 @@ async function holdGeneralMeeting() {
   })
   await recorder.call(meetings.notifyGathering, { params })
   await recorder.call(meetings.startGathering, { params, body: { at: begun } })
-  const { version } = await recorder.call(meetings.putAttendance, {
+  const { version } = await recorder.call(attendance.putAttendance, {
     params,
     body: {
       rows: memberIds.map((memberId, n) => ({

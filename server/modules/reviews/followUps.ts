@@ -1,6 +1,6 @@
 /** How an item of the list or a promise is going: notes, oldest first. */
 import type { z } from 'zod'
-import type { Rectification } from '#contract/reviews'
+import type { Rectification } from '#contract/rectifications'
 import { type Context, DomainError, type RawBuilder, sql } from '#platform'
 
 type FollowUp = z.output<typeof Rectification>['followUps'][number]

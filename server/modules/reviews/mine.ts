@@ -1,6 +1,6 @@
 /** My part of the year, in whatever post I act. */
 import type { z } from 'zod'
-import type { MyLife } from '#contract/reviews'
+import type { MyLife } from '#contract/life'
 import { rosterOf } from '#members'
 import { type Context, DomainError, type Node, type Secrets, sql } from '#platform'
 import { myBirthday } from './partyDays.ts'

@@ -1,6 +1,6 @@
 /** 党员公开承诺: written by the member, open to the branch, followed, closed with a sentence. Nothing is measured. */
 import type { z } from 'zod'
-import type { PublicPromise, putMyPromise } from '#contract/reviews'
+import type { PublicPromise, putMyPromise } from '#contract/promises'
 import type { BodyOf } from '#contract/operation'
 import { rosterOf } from '#members'
 import { type Context, DomainError, type Node, type RawBuilder, sql } from '#platform'

@@ -1,6 +1,6 @@
 /** 整改清单: written down, followed, reported done by the owner, verified by another person. */
 import type { z } from 'zod'
-import type { putRectification, Rectification } from '#contract/reviews'
+import type { putRectification, Rectification } from '#contract/rectifications'
 import type { BodyOf } from '#contract/operation'
 import { rosterOf } from '#members'
 import { type Context, DomainError, type Node, type RawBuilder, sql } from '#platform'

@@ -8,7 +8,12 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listNotifications } from '#contract/notifications'
 import * as meetings from '#contract/meetings'
+import * as attendance from '#contract/attendance'
 import * as reviews from '#contract/reviews'
+import * as life from '#contract/life'
+import * as promises from '#contract/promises'
+import * as rectifications from '#contract/rectifications'
+import * as talks from '#contract/talks'
 import { type OpenTestHouse, openTestHouse, type Person } from '#house'
 import { setSeats } from '#organisations'
 import { sql, transact } from '#platform'
@@ -104,7 +109,7 @@ describe('a review', () => {
 
     const text = '护边没有缺过班，不足是学习不够。'
     await member(3).call(reviews.putMyAssessment, { params: { year }, body: { text, ownGrade: 'QUALIFIED' } })
-    expect((await member(3).call(reviews.getMyLife)).review).toMatchObject({
+    expect((await member(3).call(life.getMyLife)).review).toMatchObject({
       assessment: text,
       ownGrade: 'QUALIFIED',
       cast: false,
@@ -237,46 +242,57 @@ describe('what is put right', () => {
   test('is done by its owner and verified by another person; what is sent back is open again', async () => {
     const to = params()
     const body = { ...item, ownerId: id(0) }
-    await recorder.call(reviews.putRectification, { params: to, body })
-    expect(await recorder.call(reviews.putRectification, { params: to, body })).toMatchObject({ version: 1, state: 'OPEN' })
-    expect(await recorder.refusal(reviews.putRectification, { params: to, body: { ...body, problem: '别的' } })).toMatchObject({
+    await recorder.call(rectifications.putRectification, { params: to, body })
+    expect(await recorder.call(rectifications.putRectification, { params: to, body })).toMatchObject({ version: 1, state: 'OPEN' })
+    expect(await recorder.refusal(rectifications.putRectification, { params: to, body: { ...body, problem: '别的' } })).toMatchObject({
       code: 'ID_TAKEN',
     })
-    expect(await recorder.refusal(reviews.putRectification, { params: params(), body: { ...body, ownerId: randomUUID() } })).toMatchObject({
+    expect(
+      await recorder.refusal(rectifications.putRectification, { params: params(), body: { ...body, ownerId: randomUUID() } }),
+    ).toMatchObject({
       code: 'NOT_ON_ROSTER',
     })
     expect(
-      await member(5).refusal(reviews.finishMyRectification, { params: { rectificationId: to.rectificationId }, body: { text: '办好了' } }),
+      await member(5).refusal(rectifications.finishMyRectification, {
+        params: { rectificationId: to.rectificationId },
+        body: { text: '办好了' },
+      }),
     ).toMatchObject({ status: 404 })
-    await member(0).call(reviews.finishMyRectification, {
+    await member(0).call(rectifications.finishMyRectification, {
       params: { rectificationId: to.rectificationId },
       body: { text: '连续三个月按时' },
     })
-    expect(await secretary.refusal(reviews.verifyRectification, { params: to, body: { accepted: true, text: '属实' } })).toMatchObject({
+    expect(
+      await secretary.refusal(rectifications.verifyRectification, { params: to, body: { accepted: true, text: '属实' } }),
+    ).toMatchObject({
       code: 'SAME_PERSON',
     })
-    expect(await recorder.call(reviews.verifyRectification, { params: to, body: { accepted: false, text: '还差一户' } })).toMatchObject({
+    expect(
+      await recorder.call(rectifications.verifyRectification, { params: to, body: { accepted: false, text: '还差一户' } }),
+    ).toMatchObject({
       state: 'OPEN',
       followUps: [{ text: '退回：还差一户' }],
     })
-    await recorder.call(reviews.finishRectification, { params: to, body: { text: '都通知到了' } })
-    expect(await recorder.refusal(reviews.verifyRectification, { params: to, body: { accepted: true, text: '属实' } })).toMatchObject({
+    await recorder.call(rectifications.finishRectification, { params: to, body: { text: '都通知到了' } })
+    expect(
+      await recorder.refusal(rectifications.verifyRectification, { params: to, body: { accepted: true, text: '属实' } }),
+    ).toMatchObject({
       code: 'SAME_PERSON',
     })
     const followUpId = randomUUID()
     const follow = { params: { ...to, followUpId }, body: { text: '问过四户' } }
-    await recorder.call(reviews.followRectification, follow)
-    expect((await recorder.call(reviews.followRectification, follow)).followUps).toHaveLength(2)
+    await recorder.call(rectifications.followRectification, follow)
+    expect((await recorder.call(rectifications.followRectification, follow)).followUps).toHaveLength(2)
     const other = await place.signIn('RECORDER', branch, { name: '普阿诺', memberId: id(6) })
-    expect(await other.call(reviews.verifyRectification, { params: to, body: { accepted: true, text: '属实' } })).toMatchObject({
+    expect(await other.call(rectifications.verifyRectification, { params: to, body: { accepted: true, text: '属实' } })).toMatchObject({
       state: 'VERIFIED',
       verifiedByName: '普阿诺',
     })
-    expect((await member(9).call(reviews.listRectifications, { params: inBranch({}), query: { year } })).items).toHaveLength(1)
+    expect((await member(9).call(rectifications.listRectifications, { params: inBranch({}), query: { year } })).items).toHaveLength(1)
   })
 
   test('reminds its owner before it is due, once at each distance and never by night', async () => {
-    await recorder.call(reviews.putRectification, { params: params(), body: { ...item, ownerId: id(8) } })
+    await recorder.call(rectifications.putRectification, { params: params(), body: { ...item, ownerId: id(8) } })
     const remindAt = (moment: string) => transact(place.house.jobsPool, (ctx) => remindOwners(ctx), { now: new Date(moment) })
     const told = async () => (await member(8).call(listNotifications)).items.filter(({ kind }) => kind === 'reviews.rectification').length
     await remindAt(`${today}T22:00:00+08:00`)
@@ -293,28 +309,28 @@ describe('what is put right', () => {
 test('a promise is open to the branch, followed, and closed with a sentence', async () => {
   const promiseId = randomUUID()
   const body = { year, text: '每月到界碑段巡护两次', dueOn: `${year}-12-31` }
-  await member(2).call(reviews.putMyPromise, { params: { promiseId }, body })
-  expect(await member(2).call(reviews.putMyPromise, { params: { promiseId }, body })).toMatchObject({ version: 1 })
-  expect(await member(4).refusal(reviews.putMyPromise, { params: { promiseId }, body })).toMatchObject({ code: 'ID_TAKEN' })
-  await recorder.call(reviews.followPromise, { params: inBranch({ promiseId, followUpId: randomUUID() }), body: { text: '十月去了两次' } })
-  expect(await member(4).refusal(reviews.closeMyPromise, { params: { promiseId }, body: { text: '完成' } })).toMatchObject({ status: 404 })
-  expect(await member(2).call(reviews.closeMyPromise, { params: { promiseId }, body: { text: '全年巡护二十五次' } })).toMatchObject({
+  await member(2).call(promises.putMyPromise, { params: { promiseId }, body })
+  expect(await member(2).call(promises.putMyPromise, { params: { promiseId }, body })).toMatchObject({ version: 1 })
+  expect(await member(4).refusal(promises.putMyPromise, { params: { promiseId }, body })).toMatchObject({ code: 'ID_TAKEN' })
+  await recorder.call(promises.followPromise, { params: inBranch({ promiseId, followUpId: randomUUID() }), body: { text: '十月去了两次' } })
+  expect(await member(4).refusal(promises.closeMyPromise, { params: { promiseId }, body: { text: '完成' } })).toMatchObject({ status: 404 })
+  expect(await member(2).call(promises.closeMyPromise, { params: { promiseId }, body: { text: '全年巡护二十五次' } })).toMatchObject({
     state: 'CLOSED',
     closedOn: today,
   })
-  const { items } = await member(9).call(reviews.listPromises, { params: inBranch({}), query: { year } })
+  const { items } = await member(9).call(promises.listPromises, { params: inBranch({}), query: { year } })
   expect(items).toMatchObject([{ text: body.text, closing: '全年巡护二十五次', followUps: [{ text: '十月去了两次', byName: '白云芬' }] }])
   const stranger = await place.signIn('MEMBER', '乙村党支部')
-  expect(await stranger.refusal(reviews.listPromises, { params: inBranch({}), query: { year } })).toMatchObject({ status: 404 })
+  expect(await stranger.refusal(promises.listPromises, { params: inBranch({}), query: { year } })).toMatchObject({ status: 404 })
 })
 
 test('of a talk only the day and the pair are kept; what is still asked is told by name', async () => {
   const talkId = randomUUID()
   const talk = { day: today, memberId: id(1), otherMemberId: id(0) }
-  await recorder.call(reviews.putTalk, { params: inBranch({ talkId }), body: talk })
-  await member(5).call(reviews.putMyTalk, { params: { talkId: randomUUID() }, body: { day: today, otherMemberId: id(0) } })
-  await recorder.call(reviews.putTalk, { params: inBranch({ talkId }), body: talk })
-  const { items, asked } = await secretary.call(reviews.listTalks, { params: inBranch({}), query: { year } })
+  await recorder.call(talks.putTalk, { params: inBranch({ talkId }), body: talk })
+  await member(5).call(talks.putMyTalk, { params: { talkId: randomUUID() }, body: { day: today, otherMemberId: id(0) } })
+  await recorder.call(talks.putTalk, { params: inBranch({ talkId }), body: talk })
+  const { items, asked } = await secretary.call(talks.listTalks, { params: inBranch({}), query: { year } })
   expect(items).toHaveLength(2)
   expect(asked.map(({ between, met }) => [between, met])).toEqual([
     ['COMMITTEE', true],
@@ -333,30 +349,30 @@ test('of a talk only the day and the pair are kept; what is still asked is told 
     'other_name',
     'path',
   ])
-  const wrong = (body: typeof talk) => recorder.refusal(reviews.putTalk, { params: inBranch({ talkId: randomUUID() }), body })
+  const wrong = (body: typeof talk) => recorder.refusal(talks.putTalk, { params: inBranch({ talkId: randomUUID() }), body })
   expect(await wrong({ ...talk, day: addDays(today, 2) })).toMatchObject({ code: 'TIMES_IMPOSSIBLE' })
   expect(await wrong({ ...talk, otherMemberId: id(1) })).toMatchObject({ code: 'SAME_PERSON' })
   expect(await wrong({ ...talk, otherMemberId: randomUUID() })).toMatchObject({ code: 'NOT_ON_ROSTER' })
-  for (let n = 0; n < 2; n += 1) await recorder.call(reviews.removeTalk, { params: inBranch({ talkId }) })
-  expect((await secretary.call(reviews.listTalks, { params: inBranch({}), query: { year } })).items).toHaveLength(1)
+  for (let n = 0; n < 2; n += 1) await recorder.call(talks.removeTalk, { params: inBranch({ talkId }) })
+  expect((await secretary.call(talks.listTalks, { params: inBranch({}), query: { year } })).items).toHaveLength(1)
 })
 
 test('a political birthday is the day of joining; an oath is noted on a gathering on record', async () => {
   // The members of the test joined on 1 July 2005.
-  const { birthdays } = await recorder.call(reviews.getPartyDays, { params: inBranch({}), query: { month: `${year}-07` } })
+  const { birthdays } = await recorder.call(life.getPartyDays, { params: inBranch({}), query: { month: `${year}-07` } })
   expect(birthdays).toHaveLength(11)
   expect(birthdays[0]).toMatchObject({ day: `${year}-07-01`, years: Number(year) - 2005 })
-  expect((await member(0).call(reviews.getMyLife)).birthday).toMatchObject({ joinedOn: '2005-07-01' })
+  expect((await member(0).call(life.getMyLife)).birthday).toMatchObject({ joinedOn: '2005-07-01' })
   const gatheringId = randomUUID()
   const of = { params: inBranch({ gatheringId }) }
-  expect(await recorder.refusal(reviews.putOath, { ...of, body: {} })).toMatchObject({ status: 404 })
+  expect(await recorder.refusal(life.putOath, { ...of, body: {} })).toMatchObject({ status: 404 })
   const start = new Date(Date.now() - 3_600_000).toISOString()
   await recorder.call(meetings.putGathering, {
     ...of,
     body: { title: '主题党日：重温入党誓词', segments: [{ id: randomUUID(), kind: 'THEME_DAY' }], mode: 'ONSITE', plannedStart: start },
   })
   const { version } = await recorder.call(meetings.startGathering, { ...of, body: { at: start } })
-  const called = await recorder.call(meetings.putAttendance, {
+  const called = await recorder.call(attendance.putAttendance, {
     ...of,
     body: { rows: ids.map((memberId) => ({ memberId, state: 'PRESENT_ONSITE' as const, deviceAt: start })) },
   })
@@ -373,7 +389,7 @@ test('a political birthday is the day of joining; an oath is noted on a gatherin
     },
   })
   await secretary.call(meetings.confirmGathering, { ...of, body: { version: recorded.version } })
-  await recorder.call(reviews.putOath, { ...of, body: { note: '由李阿普领誓' } })
-  const { oaths } = await recorder.call(reviews.getPartyDays, { params: inBranch({}), query: { month: today.slice(0, 7) } })
+  await recorder.call(life.putOath, { ...of, body: { note: '由李阿普领誓' } })
+  const { oaths } = await recorder.call(life.getPartyDays, { params: inBranch({}), query: { month: today.slice(0, 7) } })
   expect(oaths).toMatchObject([{ title: '主题党日：重温入党誓词', note: '由李阿普领誓' }])
 })

@@ -1,4 +1,8 @@
 import * as contract from '#contract/reviews'
+import * as life from '#contract/life'
+import * as promises from '#contract/promises'
+import * as rectifications from '#contract/rectifications'
+import * as talks from '#contract/talks'
 import { type Context, handle, type Handled, type Node, type Services } from '#platform'
 import { cast } from './box.ts'
 import { myLife, self } from './mine.ts'
@@ -45,39 +49,39 @@ function running({ secrets }: Services): Handled[] {
 
 /** The list of rectifications, promises, talks and party days of a branch. */
 const commitments: Handled[] = [
-  handle(contract.listRectifications, (ctx, { node, query }) => listRectifications(ctx, node, query.year)),
-  handle(contract.putRectification, (ctx, { node, params, body }) => putItem(ctx, node, params.rectificationId, body)),
-  handle(contract.followRectification, (ctx, { node, params: { rectificationId, followUpId }, body }) =>
+  handle(rectifications.listRectifications, (ctx, { node, query }) => listRectifications(ctx, node, query.year)),
+  handle(rectifications.putRectification, (ctx, { node, params, body }) => putItem(ctx, node, params.rectificationId, body)),
+  handle(rectifications.followRectification, (ctx, { node, params: { rectificationId, followUpId }, body }) =>
     follow(ctx, node, rectificationId, followUpId, body.text),
   ),
-  handle(contract.finishRectification, (ctx, { node, params, body }) => finishFor(ctx, node, params.rectificationId, body.text)),
-  handle(contract.verifyRectification, (ctx, { node, params, body }) =>
+  handle(rectifications.finishRectification, (ctx, { node, params, body }) => finishFor(ctx, node, params.rectificationId, body.text)),
+  handle(rectifications.verifyRectification, (ctx, { node, params, body }) =>
     verify(ctx, node, params.rectificationId, body.accepted, body.text),
   ),
-  handle(contract.listPromises, (ctx, { node, query }) => listPromises(ctx, node, query.year)),
-  handle(contract.putPromise, (ctx, { node, params, body: { memberId, ...promise } }) =>
+  handle(promises.listPromises, (ctx, { node, query }) => listPromises(ctx, node, query.year)),
+  handle(promises.putPromise, (ctx, { node, params, body: { memberId, ...promise } }) =>
     putPromise(ctx, node, memberId, params.promiseId, promise),
   ),
-  handle(contract.followPromise, (ctx, { node, params: { promiseId, followUpId }, body }) =>
+  handle(promises.followPromise, (ctx, { node, params: { promiseId, followUpId }, body }) =>
     followPromise(ctx, node.county, promiseId, ofBranch(node), followUpId, body.text),
   ),
-  handle(contract.closePromise, (ctx, { node, params, body }) =>
+  handle(promises.closePromise, (ctx, { node, params, body }) =>
     closePromise(ctx, node.county, params.promiseId, ofBranch(node), body.text),
   ),
-  handle(contract.listTalks, (ctx, { node, query }) => listTalks(ctx, node, query.year)),
-  handle(contract.putTalk, (ctx, { node, params, body }) => putTalk(ctx, node, params.talkId, body)),
-  handle(contract.removeTalk, async (ctx, { node, params }) => {
+  handle(talks.listTalks, (ctx, { node, query }) => listTalks(ctx, node, query.year)),
+  handle(talks.putTalk, (ctx, { node, params, body }) => putTalk(ctx, node, params.talkId, body)),
+  handle(talks.removeTalk, async (ctx, { node, params }) => {
     await removeTalk(ctx, node, params.talkId)
     return { done: true as const }
   }),
-  handle(contract.getPartyDays, (ctx, { node, query }) => partyDays(ctx, node, query.month)),
-  handle(contract.putOath, (ctx, { node, params, body }) => putOath(ctx, node, params.gatheringId, body.note)),
+  handle(life.getPartyDays, (ctx, { node, query }) => partyDays(ctx, node, query.month)),
+  handle(life.putOath, (ctx, { node, params, body }) => putOath(ctx, node, params.gatheringId, body.note)),
 ]
 
 /** What each does for themselves, in whatever post. */
 function own({ secrets }: Services): Handled[] {
   return [
-    handle(contract.getMyLife, (ctx) => myLife(ctx, secrets)),
+    handle(life.getMyLife, (ctx) => myLife(ctx, secrets)),
     handle(contract.putMyAssessment, async (ctx, { params, body }) => {
       const { branch, memberId } = self(ctx)
       await assess(ctx, secrets, branch, params.year, memberId, body)
@@ -91,23 +95,23 @@ function own({ secrets }: Services): Handled[] {
       const { branch, memberId } = self(ctx)
       return myLetter(ctx, secrets, branch, params.year, memberId)
     }),
-    handle(contract.putMyPromise, (ctx, { params, body }) => {
+    handle(promises.putMyPromise, (ctx, { params, body }) => {
       const { branch, memberId } = self(ctx)
       return putPromise(ctx, branch, memberId, params.promiseId, body)
     }),
-    handle(contract.followMyPromise, (ctx, { params: { promiseId, followUpId }, body }) => {
+    handle(promises.followMyPromise, (ctx, { params: { promiseId, followUpId }, body }) => {
       const { branch, memberId } = self(ctx)
       return followPromise(ctx, branch.county, promiseId, ofMember(memberId), followUpId, body.text)
     }),
-    handle(contract.closeMyPromise, (ctx, { params, body }) => {
+    handle(promises.closeMyPromise, (ctx, { params, body }) => {
       const { branch, memberId } = self(ctx)
       return closePromise(ctx, branch.county, params.promiseId, ofMember(memberId), body.text)
     }),
-    handle(contract.finishMyRectification, (ctx, { params, body }) => {
+    handle(rectifications.finishMyRectification, (ctx, { params, body }) => {
       const { branch, memberId } = self(ctx)
       return finishOwn(ctx, branch.county, memberId, params.rectificationId, body.text)
     }),
-    handle(contract.putMyTalk, (ctx, { params, body }) => {
+    handle(talks.putMyTalk, (ctx, { params, body }) => {
       const { branch, memberId } = self(ctx)
       return putTalk(ctx, branch, params.talkId, { ...body, memberId })
     }),

@@ -1,6 +1,6 @@
 /** 谈心谈话: that two people talked, and on which day. What was said is asked by nobody and kept nowhere. */
 import type { z } from 'zod'
-import type { Talk } from '#contract/reviews'
+import type { Talk } from '#contract/talks'
 import { rosterOf } from '#members'
 import { seatsOf } from '#organisations'
 import { type Context, DomainError, type Node, sql } from '#platform'

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { putFile } from '#contract/files'
 import * as meetings from '#contract/meetings'
+import * as attendance from '#contract/attendance'
 import * as members from '#contract/members'
 import type { BodyIn } from '#contract/operation'
 import * as study from '#contract/study'
@@ -145,7 +146,7 @@ describe('collective study', () => {
       state: memberIds.indexOf(memberId) < 3 ? ('PRESENT_ONLINE' as const) : ('ABSENT' as const),
       deviceAt: at,
     }))
-    const called = await recorder.call(meetings.putAttendance, { params, body: { rows } })
+    const called = await recorder.call(attendance.putAttendance, { params, body: { rows } })
     const actualEnd = new Date(Date.parse(at) + 1_800_000).toISOString()
     const record = { actualStart: at, actualEnd, hostId: memberIds[0] ?? '', agenda: [], minutes: '学习。', version: called.version }
     const { version } = await recorder.call(meetings.putRecord, { params, body: record })

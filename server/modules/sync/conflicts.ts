@@ -1,7 +1,8 @@
 /** What two people changed without seeing each other: the recorder sees both values and decides. Nothing is dropped silently. */
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import { getGathering, putAttendance, type Gathering } from '#contract/meetings'
+import { putAttendance } from '#contract/attendance'
+import { getGathering, type Gathering } from '#contract/meetings'
 import { type Conflict, documents, nameOfField } from '#contract/sync'
 import { operations } from '#contract'
 import { aboutGatherings } from '#meetings'

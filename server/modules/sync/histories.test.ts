@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as meetings from '#contract/meetings'
+import * as attendance from '#contract/attendance'
 import type { BodyIn } from '#contract/operation'
 import { documents, listConflicts, putAct } from '#contract/sync'
 import { openTestHouse, type OpenTestHouse, type Person } from '#house'
@@ -77,7 +78,7 @@ async function live(steps: readonly Step[]): Promise<void> {
       written.push({
         person,
         id: randomUUID(),
-        body: { ...common, operation: meetings.putAttendance.id, body: { rows }, base: [{ memberId, state }] },
+        body: { ...common, operation: attendance.putAttendance.id, body: { rows }, base: [{ memberId, state }] },
       })
     } else if (each.do === 'change') {
       const base = documents[meetings.putRecord.id]?.content(sight) ?? {}

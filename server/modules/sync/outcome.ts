@@ -1,6 +1,7 @@
 /** What becomes of an act when others wrote meanwhile: done, merged, or left to a person to decide (contract/merge.ts). */
 import type { z } from 'zod'
-import { askLeave, getGathering, putAttendance, type Gathering, signInToGathering } from '#contract/meetings'
+import { askLeave, putAttendance, signInToGathering } from '#contract/attendance'
+import { getGathering, type Gathering } from '#contract/meetings'
 import { type Fields, type Mark, merge, mergeMarks, type Seen } from '#contract/merge'
 import { documents, nameOfField } from '#contract/sync'
 import { type Context, DomainError, type Sentence, type Services } from '#platform'

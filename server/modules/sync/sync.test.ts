@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as meetings from '#contract/meetings'
+import * as attendance from '#contract/attendance'
 import type { BodyIn, Operation } from '#contract/operation'
 import { documents, getShelf, keyOf, listConflicts, putAct, settleConflict, shortKey } from '#contract/sync'
 import { openTestHouse, type OpenTestHouse, type Person } from '#house'
@@ -59,7 +60,7 @@ const count = (type: string) =>
 
 describe('an act', () => {
   test('that arrives again gives the same receipt and does nothing', async () => {
-    const sent = act(recorder, meetings.putAttendance, { body: mark(roster[1] ?? '', 'PRESENT_ONSITE') })
+    const sent = act(recorder, attendance.putAttendance, { body: mark(roster[1] ?? '', 'PRESENT_ONSITE') })
     const first = await recorder.call(putAct, sent)
     expect(first).toMatchObject({ outcome: 'DONE', repeated: false, answer: { present: 1 } })
     const called = await count('meetings.gathering.rollCalled')
@@ -70,7 +71,7 @@ describe('an act', () => {
 
   test('that arrives many times at once is done once', async () => {
     const called = await count('meetings.gathering.rollCalled')
-    const sent = act(recorder, meetings.putAttendance, { body: mark(roster[1] ?? '', 'PRESENT_ONSITE') })
+    const sent = act(recorder, attendance.putAttendance, { body: mark(roster[1] ?? '', 'PRESENT_ONSITE') })
     const receipts = await Promise.all(Array.from({ length: 6 }, () => recorder.call(putAct, sent)))
     expect(receipts.filter((receipt) => !receipt.repeated)).toHaveLength(1)
     expect(new Set(receipts.map((receipt) => receipt.receivedAt)).size).toBe(1)
@@ -78,7 +79,7 @@ describe('an act', () => {
   })
 
   test('whose transaction dies before it is committed is done when it comes again', async () => {
-    const sent = act(recorder, meetings.putAttendance, { body: mark(roster[1] ?? '', 'PRESENT_ONSITE') })
+    const sent = act(recorder, attendance.putAttendance, { body: mark(roster[1] ?? '', 'PRESENT_ONSITE') })
     await expect(
       transact(home.house.jobsPool, async (ctx) => {
         await ctx.query(sql`insert into sync.act (account_id, id, operation, content_hash, seq, device_at, received_at, outcome)
@@ -91,14 +92,14 @@ describe('an act', () => {
   })
 
   test('whose id was used for something else is refused without a receipt', async () => {
-    const sent = act(recorder, meetings.putAttendance, { body: mark(roster[1] ?? '', 'ABSENT') })
+    const sent = act(recorder, attendance.putAttendance, { body: mark(roster[1] ?? '', 'ABSENT') })
     await recorder.call(putAct, sent)
     const other = { ...sent, body: { ...sent.body, body: mark(roster[2] ?? '', 'ABSENT') } }
     expect(await recorder.refusal(putAct, other)).toMatchObject({ code: 'ID_TAKEN' })
   })
 
   test('that is refused leaves nothing but a receipt that says why, and stays refused', async () => {
-    const sent = act(recorder, meetings.putAttendance, { body: mark(randomUUID(), 'ABSENT') })
+    const sent = act(recorder, attendance.putAttendance, { body: mark(randomUUID(), 'ABSENT') })
     const receipt = await recorder.call(putAct, sent)
     expect(receipt).toMatchObject({ outcome: 'REFUSED', problem: { code: 'NOT_ON_ROSTER', fields: [{ path: 'body.rows.0.memberId' }] } })
     expect(await recorder.call(putAct, sent)).toMatchObject({ outcome: 'REFUSED', repeated: true, problem: receipt.problem })
@@ -107,9 +108,9 @@ describe('an act', () => {
   test('is done with the rights of its author in the post of then, no more', async () => {
     const foreign = await home.signIn('RECORDER', '丙村党支部')
     const body = { body: mark(roster[1] ?? '', 'ABSENT') }
-    expect(await foreign.call(putAct, act(foreign, meetings.putAttendance, body))).toMatchObject({ problem: { code: 'NOT_FOUND' } })
-    expect(await member.call(putAct, act(member, meetings.putAttendance, body))).toMatchObject({ problem: { code: 'NOT_ALLOWED' } })
-    const lost = act(recorder, meetings.putAttendance, body, { postId: foreign.postId })
+    expect(await foreign.call(putAct, act(foreign, attendance.putAttendance, body))).toMatchObject({ problem: { code: 'NOT_FOUND' } })
+    expect(await member.call(putAct, act(member, attendance.putAttendance, body))).toMatchObject({ problem: { code: 'NOT_ALLOWED' } })
+    const lost = act(recorder, attendance.putAttendance, body, { postId: foreign.postId })
     expect(await recorder.call(putAct, lost)).toMatchObject({ outcome: 'REFUSED', problem: { code: 'NOT_ALLOWED' } })
     const online = act(secretary, meetings.confirmGathering, { body: { version: 3 } })
     expect(await secretary.call(putAct, online)).toMatchObject({ problem: { code: 'INVALID', fields: [{ path: 'body.operation' }] } })
@@ -123,7 +124,7 @@ describe('a clock that is days off', () => {
   test('is corrected by the estimated offset', async () => {
     const sent = act(
       recorder,
-      meetings.putAttendance,
+      attendance.putAttendance,
       { body: mark(roster[1] ?? '', 'ABSENT', wrong()) },
       { deviceAt: wrong(), offsetMs: -twoDays },
     )
@@ -191,25 +192,25 @@ describe('a plan that two changed', () => {
 describe('who was there', () => {
   test('whoever signed in was there, though a recorder who could not see it marked them absent', async () => {
     const [self = ''] = members
-    const { token } = await recorder.call(meetings.getSignInCode, { params })
-    await member.call(meetings.signInToGathering, {
+    const { token } = await recorder.call(attendance.getSignInCode, { params })
+    await member.call(attendance.signInToGathering, {
       params: { ...params, memberId: self },
       body: { how: 'CODE', token, deviceAt: new Date().toISOString() },
     })
     const base = [{ memberId: self, state: 'EXPECTED' }]
-    const receipt = await recorder.call(putAct, act(recorder, meetings.putAttendance, { body: mark(self, 'ABSENT'), base }))
+    const receipt = await recorder.call(putAct, act(recorder, attendance.putAttendance, { body: mark(self, 'ABSENT'), base }))
     expect(receipt).toMatchObject({ outcome: 'MERGED' })
     expect(await stateOf(self)).toBe('PRESENT_ONSITE')
     const seen = [{ memberId: self, state: 'PRESENT_ONSITE' }]
-    await recorder.call(putAct, act(recorder, meetings.putAttendance, { body: mark(self, 'ABSENT'), base: seen }))
+    await recorder.call(putAct, act(recorder, attendance.putAttendance, { body: mark(self, 'ABSENT'), base: seen }))
     expect(await stateOf(self)).toBe('ABSENT')
   })
 
   test('in the room wins over online, whichever arrives first, and counts once', async () => {
     const id = roster[2] ?? ''
     const base = [{ memberId: id, state: 'EXPECTED' }]
-    await secretary.call(putAct, act(secretary, meetings.putAttendance, { body: mark(id, 'PRESENT_ONSITE'), base }))
-    await recorder.call(putAct, act(recorder, meetings.putAttendance, { body: mark(id, 'PRESENT_ONLINE'), base }))
+    await secretary.call(putAct, act(secretary, attendance.putAttendance, { body: mark(id, 'PRESENT_ONSITE'), base }))
+    await recorder.call(putAct, act(recorder, attendance.putAttendance, { body: mark(id, 'PRESENT_ONLINE'), base }))
     expect(await stateOf(id)).toBe('PRESENT_ONSITE')
     expect((await recorder.call(meetings.getGathering, { params })).present).toBe(1)
   })
@@ -220,19 +221,19 @@ describe('who was there', () => {
     const deviceAt = new Date(Date.now() - 600_000).toISOString()
     const signIn = { params: where, body: { how: 'CODE', token: 'seen-without-a-network', deviceAt } }
     // Somebody who is in range and shows a code that is no longer good is told so, and nobody is troubled with it.
-    expect(await member.call(putAct, act(member, meetings.signInToGathering, signIn))).toMatchObject({
+    expect(await member.call(putAct, act(member, attendance.signInToGathering, signIn))).toMatchObject({
       outcome: 'REFUSED',
       problem: { code: 'CODE_EXPIRED' },
     })
     const late = { deviceAt }
-    expect(await member.call(putAct, act(member, meetings.signInToGathering, signIn, late))).toMatchObject({ outcome: 'CONFLICT' })
+    expect(await member.call(putAct, act(member, attendance.signInToGathering, signIn, late))).toMatchObject({ outcome: 'CONFLICT' })
     expect(await stateOf(self)).toBe('EXPECTED')
     const at = { organisationId: params.organisationId }
     const open = (await recorder.call(listConflicts, { params: at })).items.find((c) => c.gatheringId === params.gatheringId)
     expect(open).toMatchObject({ field: 'attendance', mine: { memberId: self, state: 'PRESENT_ONSITE' } })
     await recorder.call(settleConflict, { params: { ...at, conflictId: open?.id ?? '' }, body: { keep: 'MINE' } })
     expect(await stateOf(self)).toBe('PRESENT_ONSITE')
-    expect(await member.call(putAct, act(member, meetings.signInToGathering, signIn, late))).toMatchObject({ outcome: 'DONE' })
+    expect(await member.call(putAct, act(member, attendance.signInToGathering, signIn, late))).toMatchObject({ outcome: 'DONE' })
   })
 })
 
@@ -259,7 +260,7 @@ describe('the shelf', () => {
     expect(keysOf(first)).toEqual(expect.arrayContaining([gatheringKey(params), 'identity.me']))
     const calm = await pull(recorder, first.cursor)
     expect([calm.entries, calm.held]).toEqual([[], null])
-    await recorder.call(meetings.putAttendance, { params, body: mark(roster[1] ?? '', 'ABSENT') as never })
+    await recorder.call(attendance.putAttendance, { params, body: mark(roster[1] ?? '', 'ABSENT') as never })
     await home.catchUp()
     const next = await pull(recorder, first.cursor)
     expect(keysOf(next)).toEqual([gatheringKey(params)])

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { decideContribution } from '#contract/meetings'
+import { decideContribution } from '#contract/attendance'
 import { showMoment } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { useAction } from '../../shared/query.ts'

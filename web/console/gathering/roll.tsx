@@ -4,7 +4,8 @@
  */
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useSyncExternalStore } from 'react'
-import { attendanceStates, putAttendance } from '#contract/meetings'
+import { putAttendance } from '#contract/attendance'
+import { attendanceStates } from '#contract/meetings'
 import type { Problem } from '../../shared/client.ts'
 import { onForget } from '../field/draft.ts'
 import { type Gathering, useStep } from './useGathering.ts'

@@ -2,7 +2,7 @@
 import { Button } from 'antd'
 import { type FormEvent, useState } from 'react'
 import { listGatherings } from '#contract/meetings'
-import { getPartyDays, putOath } from '#contract/reviews'
+import { getPartyDays, putOath } from '#contract/life'
 import { showDay } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'

@@ -1,5 +1,5 @@
 /** 党员承诺 of the year, as the whole branch sees them. */
-import { listPromises } from '#contract/reviews'
+import { listPromises } from '#contract/promises'
 import { useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
 import { Answer } from '../frame/Answer.tsx'

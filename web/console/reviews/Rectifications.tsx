@@ -2,7 +2,13 @@
 import { Button, Input } from 'antd'
 import { type FormEvent, useState } from 'react'
 import type { ReturnsOf } from '#contract/operation'
-import { finishRectification, followRectification, listRectifications, putRectification, verifyRectification } from '#contract/reviews'
+import {
+  finishRectification,
+  followRectification,
+  listRectifications,
+  putRectification,
+  verifyRectification,
+} from '#contract/rectifications'
 import { newId } from '../../shared/device.ts'
 import { showDay } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'

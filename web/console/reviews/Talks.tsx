@@ -1,7 +1,7 @@
 /** 谈心谈话: what the rule still asks, by name; who talked with whom, on which day. There is no field for what was said. */
 import { Button } from 'antd'
 import { type FormEvent, useState } from 'react'
-import { listTalks, putTalk, removeTalk } from '#contract/reviews'
+import { listTalks, putTalk, removeTalk } from '#contract/talks'
 import { newId } from '../../shared/device.ts'
 import { showDay } from '../../shared/dates.ts'
 import { useLanguage, useSay, useT } from '../../shared/i18n.ts'

@@ -1,7 +1,8 @@
 /** What can be done with a gathering now, by this person in this post: one main thing under the thumb, the rest beside it. */
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { answerNotice, archiveGathering, notifyGathering, startGathering } from '#contract/meetings'
+import { answerNotice } from '#contract/attendance'
+import { archiveGathering, notifyGathering, startGathering } from '#contract/meetings'
 import { useT } from '../../shared/i18n.ts'
 import { useAction } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'

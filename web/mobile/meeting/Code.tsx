@@ -1,5 +1,6 @@
 /** The rotating sign-in code for the wall or the table: big, always fresh, and who has just signed in. */
-import { getGathering, getSignInCode } from '#contract/meetings'
+import { getSignInCode } from '#contract/attendance'
+import { getGathering } from '#contract/meetings'
 import { CodePicture } from '../../shared/CodePicture.tsx'
 import { showTime } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'

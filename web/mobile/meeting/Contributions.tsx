@@ -1,12 +1,12 @@
 /** What members said from the way. Whoever writes the record listens and decides whether it counts as present online. */
-import { decideContribution } from '#contract/meetings'
+import { decideContribution } from '#contract/attendance'
 import { showMoment } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { useAction } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
 import { Voice } from '../../shared/Voice.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
-import { type Gathering, may } from './gathering.ts'
+import { type Gathering, isWritable, may } from './gathering.ts'
 
 export function Contributions({ gathering }: { gathering: Gathering }) {
   const t = useT()
@@ -14,7 +14,7 @@ export function Contributions({ gathering }: { gathering: Gathering }) {
   const { post } = useSession()
   const { run, busy, problem } = useAction(decideContribution)
   if (gathering.contributions.length === 0) return null
-  const decides = may(post, 'write:gathering') && (gathering.state === 'IN_PROGRESS' || gathering.state === 'DRAFT_MINUTES')
+  const decides = may(post, 'write:gathering') && isWritable(gathering.state)
   const where = { organisationId: gathering.organisationId, gatheringId: gathering.id }
   const decide = (contributionId: string, counts: boolean) =>
     void run({ params: { ...where, contributionId }, body: { counts } }).catch(() => {})

@@ -1,15 +1,16 @@
 /** 长期免到 and 送学上门: once a year who need not ask for leave each time, and when the branch went to them. */
 import { useState, type FormEvent } from 'react'
-import { exemptionReasons, listExemptions, putExemption, putHomeVisit } from '#contract/meetings'
+import { exemptionReasons, listExemptions, putExemption, putHomeVisit } from '#contract/exemptions'
 import { listMembers } from '#contract/members'
-import { dayOf, showDay } from '../../shared/dates.ts'
+import type { ReturnsOf } from '#contract/operation'
+import { showDay } from '../../shared/dates.ts'
 import { newId } from '../../shared/device.ts'
 import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
 import { Empty, Failed, Loading } from '../../shared/states.tsx'
 import { Choice } from '../parts/Choice.tsx'
-import { today } from '../parts/days.ts'
+import { thisYear, today } from '../parts/days.ts'
 import { Field } from '../parts/Field.tsx'
 import { OneOf } from '../parts/OneOf.tsx'
 import { Page } from '../parts/Page.tsx'
@@ -18,13 +19,7 @@ import { Wrong } from '../parts/Wrong.tsx'
 import { may } from './gathering.ts'
 import './meeting.css'
 
-const thisYear = () => Number(today().slice(0, 4))
-type Item = ReturnType<typeof useExemptions>['items'][number]
-
-function useExemptions(organisationId: string, enabled: boolean) {
-  const asked = useOperation(listExemptions, { params: { organisationId } }, { enabled })
-  return { asked, items: asked.data?.items ?? [], means: asked.data?.means ?? [] }
-}
+type Item = ReturnsOf<typeof listExemptions>['items'][number]
 
 export function Exemptions() {
   const t = useT()
@@ -32,7 +27,8 @@ export function Exemptions() {
   const { post } = useSession()
   const organisationId = post?.organisationId ?? ''
   const writes = may(post, 'write:gathering')
-  const { asked, items, means } = useExemptions(organisationId, writes)
+  const asked = useOperation(listExemptions, { params: { organisationId } }, { enabled: writes })
+  const { items, means } = asked.data ?? { items: [], means: [] }
   const [adding, setAdding] = useState(false)
   const [visiting, setVisiting] = useState<Item>()
   return (
@@ -76,7 +72,7 @@ function Person({ item, organisationId, onVisit }: { item: Item; organisationId:
   const end = () =>
     void run({
       params: { organisationId, exemptionId },
-      body: { memberId, year, reason, version, endedOn: dayOf(new Date()) },
+      body: { memberId, year, reason, version, endedOn: today() },
     }).catch(() => {})
   return (
     <section className="card said" aria-label={item.name}>
@@ -123,7 +119,7 @@ function Add({ organisationId, known, onClose }: { organisationId: string; known
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    run({ params: { organisationId, exemptionId: id }, body: { memberId, year: thisYear(), reason } }).then(onClose, () => {})
+    run({ params: { organisationId, exemptionId: id }, body: { memberId, year: Number(thisYear()), reason } }).then(onClose, () => {})
   }
 
   return (

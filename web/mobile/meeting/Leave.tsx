@@ -1,7 +1,8 @@
 /** Asking for leave: a reason in one tap, a note for those who want to say more. */
 import { useState, type FormEvent } from 'react'
 import { useLocation } from 'wouter'
-import { askLeave, getGathering, leaveReasons } from '#contract/meetings'
+import { askLeave } from '#contract/attendance'
+import { getGathering, leaveReasons } from '#contract/meetings'
 import { useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'

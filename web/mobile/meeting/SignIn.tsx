@@ -1,7 +1,8 @@
 /** Signing in: by the rotating code of the room (the phone's camera opened this page, or it is typed), or by one tap online. */
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useSearch } from 'wouter'
-import { getGathering, signInToGathering } from '#contract/meetings'
+import { signInToGathering } from '#contract/attendance'
+import { getGathering } from '#contract/meetings'
 import type { ReturnsOf } from '#contract/operation'
 import { showTime } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'

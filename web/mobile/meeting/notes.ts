@@ -5,7 +5,7 @@
 import { type DBSchema, openDB } from 'idb'
 import { useCallback, useEffect, useState } from 'react'
 import { putFile } from '#contract/files'
-import { putContribution } from '#contract/meetings'
+import { putContribution } from '#contract/attendance'
 import { call, Problem } from '../../shared/client.ts'
 import { newId } from '../../shared/device.ts'
 import type { GatheringPath } from './Meeting.tsx'

@@ -4,7 +4,8 @@
  */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { getGathering, putAttendance } from '#contract/meetings'
+import { putAttendance } from '#contract/attendance'
+import { getGathering } from '#contract/meetings'
 import { call, Problem } from '../../shared/client.ts'
 import { useSync } from '../../shared/offline/useSync.ts'
 import type { Attendance } from './gathering.ts'

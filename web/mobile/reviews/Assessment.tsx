@@ -1,7 +1,8 @@
 /** 个人自评: what I say of myself, sealed as soon as it is sent. */
 import { useState, type FormEvent } from 'react'
 import { useLocation } from 'wouter'
-import { getMyLife, grades, putMyAssessment } from '#contract/reviews'
+import { getMyLife } from '#contract/life'
+import { grades, putMyAssessment } from '#contract/reviews'
 import { useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { Empty } from '../../shared/states.tsx'

@@ -1,7 +1,8 @@
 /** 党员互评: one grade for each of the others, then into the box. What is in the box cannot be taken out and is read by nobody. */
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { castMyBallot, getMyLife, grades } from '#contract/reviews'
+import { getMyLife } from '#contract/life'
+import { castMyBallot, grades } from '#contract/reviews'
 import { useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { Empty } from '../../shared/states.tsx'

@@ -1,12 +1,13 @@
 /** What the members of my branch promised this year. */
-import { listPromises } from '#contract/reviews'
+import { listPromises } from '#contract/promises'
 import { useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
 import { Empty } from '../../shared/states.tsx'
+import { thisYear } from '../parts/days.ts'
 import { Page } from '../parts/Page.tsx'
 import { Asked } from './Asked.tsx'
-import { runsReviews, thisYear } from './life.ts'
+import { runsReviews } from './life.ts'
 import { PromiseCard } from './PromiseCard.tsx'
 
 export function BranchPromises() {

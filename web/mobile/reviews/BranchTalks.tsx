@@ -1,18 +1,19 @@
 /** 谈心谈话 of the branch: what the rule still asks, in words and by name, and the pairs on record. Political birthdays of the month beside it. */
 import { useState, type FormEvent } from 'react'
-import { getMyLife, getPartyDays, listTalks, putTalk, removeTalk } from '#contract/reviews'
+import { getMyLife, getPartyDays } from '#contract/life'
+import { listTalks, putTalk, removeTalk } from '#contract/talks'
 import { newId } from '../../shared/device.ts'
 import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
-import { showShortDay, today } from '../parts/days.ts'
+import { showShortDay, thisYear, today } from '../parts/days.ts'
 import { Field } from '../parts/Field.tsx'
 import { Page } from '../parts/Page.tsx'
-import { Sheet } from '../parts/Sheet.tsx'
 import { People } from '../parts/People.tsx'
+import { Sheet } from '../parts/Sheet.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
 import { Asked } from './Asked.tsx'
-import { runsReviews, thisYear } from './life.ts'
+import { runsReviews } from './life.ts'
 
 export function BranchTalks() {
   const t = useT()

@@ -1,14 +1,14 @@
 /** 公开承诺: one sentence for the year, seen by the whole branch. */
 import { useState, type FormEvent } from 'react'
 import { useLocation } from 'wouter'
-import { putMyPromise } from '#contract/reviews'
+import { putMyPromise } from '#contract/promises'
 import { newId } from '../../shared/device.ts'
 import { useT } from '../../shared/i18n.ts'
 import { useAction } from '../../shared/query.ts'
+import { thisYear } from '../parts/days.ts'
 import { Field } from '../parts/Field.tsx'
 import { Page } from '../parts/Page.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
-import { thisYear } from './life.ts'
 
 export function MyPromise() {
   const t = useT()

@@ -1,6 +1,6 @@
 /** My year: the review step by step, my letters, promises, what I am to put right, whom I talked with, my political birthday. */
 import { Link } from 'wouter'
-import { getMyLife } from '#contract/reviews'
+import { getMyLife } from '#contract/life'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'

@@ -1,12 +1,11 @@
 /** One promise with how it is going; its owner says how, and closes it with a sentence. */
 import { useState } from 'react'
-import { closeMyPromise, closePromise, followMyPromise, followPromise } from '#contract/reviews'
-import { newId } from '../../shared/device.ts'
+import { closeMyPromise, closePromise, followMyPromise, followPromise } from '#contract/promises'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { useAction } from '../../shared/query.ts'
 import { showShortDay } from '../parts/days.ts'
 import { Ask } from './Ask.tsx'
-import { FollowUps } from './FollowUps.tsx'
+import { AskFollowUp, FollowUps } from './FollowUps.tsx'
 import type { MadePromise } from './life.ts'
 
 interface PromiseCardProps {
@@ -49,13 +48,11 @@ export function PromiseCard({ promise, own = false, office = false }: PromiseCar
         </div>
       )}
       {asking === 'follow' && (
-        <Ask
+        <AskFollowUp
           title={t('mobile.reviews.promise.follow')}
-          label={t('mobile.reviews.promise.followLabel')}
-          act={t('mobile.reviews.save')}
           busy={follow.busy}
           problem={follow.problem}
-          onSay={(text) => follow.run({ params: { ...params, followUpId: newId() }, body: { text } })}
+          onSay={(followUpId, text) => follow.run({ params: { ...params, followUpId }, body: { text } })}
           onClose={() => setAsking(null)}
         />
       )}

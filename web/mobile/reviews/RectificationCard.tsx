@@ -1,13 +1,12 @@
 /** One thing to put right: what, how, by whom, until when; reported done, then verified by another person. */
 import { useState } from 'react'
-import { finishMyRectification, finishRectification, followRectification, verifyRectification } from '#contract/reviews'
-import { newId } from '../../shared/device.ts'
+import { finishMyRectification, finishRectification, followRectification, verifyRectification } from '#contract/rectifications'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { useAction } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
 import { showShortDay, today } from '../parts/days.ts'
 import { Ask } from './Ask.tsx'
-import { FollowUps } from './FollowUps.tsx'
+import { AskFollowUp, FollowUps } from './FollowUps.tsx'
 import type { Rectification } from './life.ts'
 
 interface RectificationCardProps {
@@ -76,13 +75,11 @@ export function RectificationCard({ item, own = false, office = false }: Rectifi
         )}
       </div>
       {asking === 'follow' && (
-        <Ask
+        <AskFollowUp
           title={t('mobile.reviews.rectify.follow')}
-          label={t('mobile.reviews.promise.followLabel')}
-          act={t('mobile.reviews.save')}
           busy={follow.busy}
           problem={follow.problem}
-          onSay={(text) => follow.run({ params: { ...params, followUpId: newId() }, body: { text } })}
+          onSay={(followUpId, text) => follow.run({ params: { ...params, followUpId }, body: { text } })}
           onClose={() => setAsking(null)}
         />
       )}

@@ -1,5 +1,6 @@
 /** From what a page does to an act that is written down, and what the page is answered before the platform has answered. */
-import { askLeave, getGathering, putAttendance, signInToGathering } from '#contract/meetings'
+import { askLeave, putAttendance, signInToGathering } from '#contract/attendance'
+import { getGathering } from '#contract/meetings'
 import type { Operation } from '#contract/operation'
 import { documents } from '#contract/sync'
 import type { AnyInput } from '../client.ts'

@@ -2,7 +2,8 @@
  * Working without a network. Stands in for the platform where it is not reached: answers what pages ask from what is kept on this
  * device, and writes down what is done. Everything written down is sent by itself, once, whichever tab does it.
  */
-import { getGathering, putAttendance } from '#contract/meetings'
+import { putAttendance } from '#contract/attendance'
+import { getGathering } from '#contract/meetings'
 import type { Operation } from '#contract/operation'
 import { getShelf, putAct } from '#contract/sync'
 import { type AnyInput, call, type Heard, onHeard, onSignedOut, Problem, standInFor } from '../client.ts'

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod'
 import * as meetings from '#contract/meetings'
+import * as attendance from '#contract/attendance'
 import { type Fields, type Mark, merge, mergeMarks, type Seen } from '#contract/merge'
 import { documents } from '#contract/sync'
 import type { Waiting } from './exchange.ts'
@@ -130,25 +131,25 @@ const effects: Readonly<Record<string, Apply>> = {
     const begun: Whole = { ...whole, state: 'IN_PROGRESS', actualStart: at }
     return withRoster(begun, whole.roster.length > 0 ? whole.roster : expectedOf(people))
   },
-  [meetings.putAttendance.id]: (whole, act) => {
+  [attendance.putAttendance.id]: (whole, act) => {
     const { rows } = act.body as { rows: Mark[] }
     return marked(whole, mergeMarks(act.base as Seen[] | undefined, rows, whole.roster).hold, 'RECORDER')
   },
-  [meetings.signInToGathering.id]: (whole, act) => {
+  [attendance.signInToGathering.id]: (whole, act) => {
     const { memberId = '' } = act.params
     const { how, deviceAt } = act.body as { how: string; deviceAt: string }
     const before = whole.roster.find((row) => row.memberId === memberId)
     if (before === undefined || isPresent(before)) return whole
     return marked(whole, [{ memberId, state: how === 'CODE' ? 'PRESENT_ONSITE' : 'PRESENT_ONLINE', deviceAt }], 'SELF')
   },
-  [meetings.askLeave.id]: (whole, act) => {
+  [attendance.askLeave.id]: (whole, act) => {
     const { memberId = '' } = act.params
     const { reason } = act.body as { reason: Row['leaveReason'] }
     const before = whole.roster.find((row) => row.memberId === memberId)
     if (before === undefined || isPresent(before)) return whole
     return marked(whole, [{ memberId, state: 'LEAVE', leaveReason: reason, deviceAt: act.deviceAt }], 'SELF')
   },
-  [meetings.answerNotice.id]: (whole, act) => {
+  [attendance.answerNotice.id]: (whole, act) => {
     const { memberId = '' } = act.params
     if (!isPlanned(whole)) return whole
     const roster = whole.roster.map((row): Row =>
@@ -156,7 +157,7 @@ const effects: Readonly<Record<string, Apply>> = {
     )
     return withRoster(whole, roster)
   },
-  [meetings.putContribution.id]: (whole, act, { me }) => {
+  [attendance.putContribution.id]: (whole, act, { me }) => {
     const { contributionId = '' } = act.params
     const { text, deviceAt } = act.body as { text: string; deviceAt: string }
     if (me === undefined || whole.contributions.some(({ id }) => id === contributionId)) return whole
