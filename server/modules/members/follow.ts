@@ -1,16 +1,9 @@
 /** Members follow their branch: when it moves, merges or splits, so do they. */
+import { followMove } from '#organisations'
 import { type Context, type Event, movePosts, type Projection, sql } from '#platform'
 import { recount } from './tallies.ts'
 
 const text = (event: Event, key: string) => (typeof event.data[key] === 'string' ? event.data[key] : '')
-
-async function moved(ctx: Context, event: Event): Promise<void> {
-  const from = text(event, 'oldPath')
-  const to = text(event, 'newPath')
-  const range = sql`path >= ${from} and path < ${`${from.slice(0, -1)}0`}`
-  await ctx.query(sql`update members.member set path = ${to} || substr(path, ${from.length + 1}) where ${range}`)
-  await ctx.query(sql`update members.tally set path = ${to} || substr(path, ${from.length + 1}) where ${range}`)
-}
 
 /** Moves members of one branch to another from the day of the event on, keeping the old affiliation as history. */
 async function transfer(ctx: Context, event: Event, to: { id: string; path: string }, memberIds: string[] | null): Promise<void> {
@@ -47,7 +40,7 @@ export const followBranches: Projection = {
   listens: ['organisations.organisation.moved', 'organisations.organisation.merged', 'organisations.organisation.split'],
   async apply(ctx, events) {
     for (const event of events) {
-      if (event.type.endsWith('.moved')) await moved(ctx, event)
+      if (event.type.endsWith('.moved')) await followMove(ctx, event, ['members.member', 'members.tally'])
       else if (event.type.endsWith('.merged')) await transfer(ctx, event, { id: text(event, 'into'), path: text(event, 'intoPath') }, null)
       else await transfer(ctx, event, { id: text(event, 'newId'), path: text(event, 'newPath') }, event.data.memberIds as string[])
     }

@@ -7,6 +7,7 @@ import { tables } from './tables.ts'
 
 export { addOrganisations, type NewOrganisation, recountAll } from './add.ts'
 export { type MemberCounts, provideMemberCounts } from './counts.ts'
+export { followingMoves, followMove } from './follow.ts'
 export { pathUnder } from './paths.ts'
 export { demoId } from './demo.ts'
 export type { Kind } from './kinds.ts'

@@ -1,7 +1,7 @@
 /** Organisations as places in the hierarchy: what the platform and the modules above ask for. */
 import { type Context, type Node, type RawBuilder, sql } from '#platform'
 import type { Kind } from './kinds.ts'
-import { superiorPaths } from './paths.ts'
+import { isWithin, superiorPaths } from './paths.ts'
 
 /** The organisation as a node of the hierarchy, dissolved ones too; its name is the everyday one. */
 export function findNode(ctx: Context, id: string): Promise<Node | undefined> {
@@ -48,5 +48,5 @@ export function listNodes(ctx: Context, path: string, ofKinds: readonly Kind[]):
   return ctx.query(sql<Node & { establishedOn: string }>`
     select id, path, county, short_name as name, kind, parent_id as "parentId", established_on as "establishedOn"
     from organisations.organisation o
-    where path >= ${path} and path < ${`${path.slice(0, -1)}0`} and kind = any(${ofKinds}::text[]) and dissolved_on is null order by path`)
+    where ${isWithin(sql`path`, path)} and kind = any(${ofKinds}::text[]) and dissolved_on is null order by path`)
 }

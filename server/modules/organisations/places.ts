@@ -1,5 +1,6 @@
 /** Where organisations stand and stood, as a relation for what is counted per organisation and added up for its superiors. */
 import { type RawBuilder, sql } from '#platform'
+import { isWithin } from './paths.ts'
 
 /** Kinds that are counted as branches 党支部. */
 const branchKinds = ['BRANCH', 'JOINT_BRANCH', 'TEMP_BRANCH']
@@ -57,7 +58,7 @@ export const everBelow = (organisationId: string): RawBuilder<unknown> => sql`
 
 /** SQL: ids of the living organisations inside this subtree, its head included. */
 export const livingWithin = (path: string): RawBuilder<unknown> =>
-  sql`select id from organisations.organisation where path >= ${path} and path < ${`${path.slice(0, -1)}0`} and dissolved_on is null`
+  sql`select id from organisations.organisation where ${isWithin(sql`path`, path)} and dissolved_on is null`
 
 /** SQL: `county` and `organisation_id` of the organisations of one county, dissolved ones too. */
 export const organisationsOf = (county: string): RawBuilder<unknown> =>

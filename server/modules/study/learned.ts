@@ -1,6 +1,7 @@
 /** What each person present at a confirmed gathering has learned there: computed from the plan and the roll, never entered. */
 import { attendedOf } from '#meetings'
-import { type Context, type Event, type Projection, sql } from '#platform'
+import { followMove } from '#organisations'
+import { type Context, type Projection, sql } from '#platform'
 import { minutesThatCount } from '#rules'
 
 interface Planned {
@@ -50,20 +51,11 @@ export async function recountAll(ctx: Context): Promise<void> {
   }
 }
 
-/** Packs, what was learned, and questions keep being found below an organisation that moved. */
-async function moved(ctx: Context, { data }: Event): Promise<void> {
-  const [from, to] = [String(data.oldPath), String(data.newPath)]
-  for (const table of ['pack', 'learned', 'question']) {
-    await ctx.query(sql`
-      update ${sql.table(`study.${table}`)} set path = ${to} || substr(path, ${from.length + 1}) where path >= ${from} and path < ${`${from.slice(0, -1)}0`}`)
-  }
-}
-
 export const followGatherings: Projection = {
   name: 'study.followGatherings',
   listens: ['meetings.gathering.confirmed', 'meetings.gathering.amended', 'study.collective.planned', 'organisations.organisation.moved'],
   async apply(ctx, events) {
-    for (const event of events) if (event.type === 'organisations.organisation.moved') await moved(ctx, event)
+    for (const event of events) await followMove(ctx, event, ['study.pack', 'study.learned', 'study.question'])
     const touched = events.filter(({ type }) => type !== 'organisations.organisation.moved')
     for (const [county, of] of Map.groupBy(touched, (event) => event.county)) {
       await recount(ctx, county, [...new Set(of.map(({ subjectId }) => subjectId))])

@@ -1,17 +1,4 @@
-/** Open decisions follow their organisation when it moves, so that scopes keep finding them. */
-import { type Projection, sql } from '#platform'
+/** Open decisions follow their organisation when it moves. */
+import { followingMoves } from '#organisations'
 
-export const followOrganisations: Projection = {
-  name: 'sync.followOrganisations',
-  listens: ['organisations.organisation.moved'],
-  async apply(ctx, events) {
-    for (const { data } of events) {
-      const from = String(data['oldPath'])
-      await ctx.query(sql`
-        update sync.conflict set path = ${String(data['newPath'])} || substr(path, ${from.length + 1})
-        where path >= ${from} and path < ${`${from.slice(0, -1)}0`}`)
-    }
-  },
-  // Paths are corrected in place; reading the same moves again changes nothing.
-  async reset() {},
-}
+export const followOrganisations = followingMoves('sync', ['sync.conflict'])
