@@ -1,6 +1,7 @@
 /** How a proposed gathering is called, what it may be about, and why it is proposed, in words. */
 import type { MeetingKind } from './arrangeNeeds.ts'
 import { cite } from './cite.ts'
+import { shortDay } from './dates.ts'
 import { nameOfPeriod, type Per } from './periods.ts'
 import type { Sentence } from './rule.ts'
 
@@ -55,9 +56,6 @@ export function titleFor(kinds: readonly MeetingKind[], day: string): Sentence {
     en: `${kinds.map((kind) => names[kind].en).join(' and ')}, ${day.slice(0, 7)}`,
   }
 }
-
-/** 12月5日. */
-export const shortDay = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`
 
 /** A duty as a sentence names it: 第四季度支部党员大会. */
 function named(kind: MeetingKind, { period }: { period: string }): Sentence {

@@ -7,7 +7,7 @@ import data from './calendarDays.json' with { type: 'json' }
 import { isMarketDay, type Market } from './calendarMarket.ts'
 import { addDays, daysFrom } from './dates.ts'
 import type { Sentence } from './rule.ts'
-import { isPublished } from './workdays.ts'
+import { isPublished, noonOf } from './workdays.ts'
 
 export interface CalendarDay {
   day: string
@@ -70,9 +70,6 @@ function dayAt(day: string, local: readonly Holiday[], market: Market | null): C
     provisional: !published || local.some((holiday) => holiday.provisional),
   }
 }
-
-/** The library takes a day by the clock of the device; at noon it is the same day in every time zone. */
-const noonOf = (day: string) => new Date(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8)), 12)
 
 /** Looked up once a year: the library counts a whole year each time. */
 const published = new Map<string, boolean>()

@@ -61,3 +61,6 @@ export function daysFrom(first: string, last: string): number {
   const [a, b] = [parts(first), parts(last)]
   return (Date.UTC(b.year, b.month - 1, b.date) - Date.UTC(a.year, a.month - 1, a.date)) / 86_400_000 + 1
 }
+
+/** 12月5日. */
+export const shortDay = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`

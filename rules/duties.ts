@@ -10,7 +10,7 @@ import { type Fraction, fractionOf, leastOf } from './arithmetic.ts'
 import { cite } from './cite.ts'
 import { addDays, addMonths, daysFrom } from './dates.ts'
 import { committeeRoles, datedFindings, type Headcount, type Measured } from './findings.ts'
-import { daysCovered, nameOfPeriod, type Per, type Period, periodOf, periodsBetween, type Span } from './periods.ts'
+import { daysCovered, isPer, nameOfPeriod, type Per, type Period, periodOf, periodsBetween, type Span } from './periods.ts'
 import { count, type Ruled, rule, ruled, type Sentence } from './rule.ts'
 
 export type DutyState = 'NOT_APPLICABLE' | 'UPCOMING' | 'DUE_SOON' | 'MET' | 'MET_LATE_ENTRY' | 'MISSED' | 'EXEMPT'
@@ -106,8 +106,6 @@ function dutiesOfLife(organisation: Circumstances, meeting: Meeting, held: reado
   if (condition !== undefined && condition.spans(organisation).length === 0) return [neverApplied(organisation, meeting, condition.absent)]
   return periodsKept(per, organisation, today).map((period) => judged({ organisation, meeting, period, held, condition, today }))
 }
-
-const isPer = (per: unknown): per is Per => per === 'MONTH' || per === 'QUARTER' || per === 'YEAR'
 
 /** Those periods kept on this day in which the organisation existed. */
 function periodsKept(per: Per, { establishedOn, dissolvedOn }: Circumstances, today: string): Period[] {

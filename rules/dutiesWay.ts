@@ -2,7 +2,7 @@
  * The cheapest way to meet a duty: a gathering that already has it, one already planned that can carry it, or a day for a new one.
  * The same function on the phone's home and in the reminder. It asks for nothing in `rules.json`, so that the phone need not carry that.
  */
-import { addDays } from './dates.ts'
+import { addDays, shortDay } from './dates.ts'
 import type { Sentence } from './rule.ts'
 
 /** A gathering as far as this looks at it. */
@@ -83,6 +83,3 @@ export function wayInWords(way: Way, activity: Sentence): Sentence {
     return { zh: `已排在${at.zh}，开好、记录并确认就完成了。`, en: `Already part of ${at.en}: hold, record and confirm it.` }
   return { zh: `最省事：和${at.zh}合开，加上这一项就行。`, en: `Cheapest: hold it together with ${at.en}; add it there.` }
 }
-
-/** 12月5日. */
-const shortDay = (day: string) => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`

@@ -5,6 +5,9 @@ import type { Sentence } from './rule.ts'
 
 export type Per = 'MONTH' | 'QUARTER' | 'YEAR'
 
+/** Is this, as a rule states it, such a length? */
+export const isPer = (per: unknown): per is Per => per === 'MONTH' || per === 'QUARTER' || per === 'YEAR'
+
 export interface Period {
   per: Per
   /** `2026-03`, `2026-Q1` or `2026`. */

@@ -13,7 +13,7 @@ export function addWorkingDays(day: string, n: number): string {
 }
 
 /** The calendar reads the day of a moment in the zone of the device, so it is given noon there: the same day in every zone. */
-const noonOf = (day: string) => new Date(`${day}T12:00:00`)
+export const noonOf = (day: string) => new Date(`${day}T12:00:00`)
 
 /** Is the holiday notice of this day's year known? Without it a deadline is provisional and says so. */
 export function isPublished(day: string): boolean {

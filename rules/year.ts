@@ -4,7 +4,7 @@ import { sittingOf } from './arrangeClash.ts'
 import { type AskedDuty, dayIn, type KnownGathering, type MeetingKind, peopleAt, peopleOf, type Wish } from './arrangeNeeds.ts'
 import type { CalendarDay } from './calendar.ts'
 import { addMonths, endOfMonth } from './dates.ts'
-import { type Per, periodsBetween } from './periods.ts'
+import { isPer, periodsBetween } from './periods.ts'
 import { rule, type Sentence, wording } from './rule.ts'
 
 /** Which day of each month. */
@@ -143,8 +143,6 @@ export function dutiesOfYear(duties: readonly AskedDuty[], year: string): AskedD
     })
   })
 }
-
-const isPer = (per: unknown): per is Per => per === 'MONTH' || per === 'QUARTER' || per === 'YEAR'
 
 /** What is held beyond the duties: every month of a series, and lectures in the months in which there was one a year before. */
 export function wishesOf(series: readonly Series[], held: readonly KnownGathering[], calendar: readonly CalendarDay[]): Wish[] {
