@@ -1,7 +1,7 @@
 import { PlusOutlined, PrinterOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { listMembers, mobilities, stages } from '#contract/members'
-import type { Organisation } from '../organisation/organisation.ts'
+import { isBranch, type Organisation } from '../organisation/organisation.ts'
 import { newId } from '../../shared/device.ts'
 import { useT } from '../../shared/i18n.ts'
 import { usePages } from '../../shared/query.ts'
@@ -16,7 +16,6 @@ import { useMemberColumns } from './columns.tsx'
 import { ExactFind } from './ExactFind.tsx'
 import { MemberPane } from './MemberPane.tsx'
 
-const branches = ['BRANCH', 'JOINT_BRANCH', 'TEMP_BRANCH', 'FLOATING_ORG']
 const sorts = ['name', 'joinedOn'] as const
 
 /** 党员: the members of a branch or of everything below, and the record of one beside the list. */
@@ -78,7 +77,7 @@ function Members({ organisation }: { organisation: Organisation }) {
             </span>
           )}
           <Button icon={<PrinterOutlined aria-hidden />} aria-label={t('console.print')} onClick={() => print()} />
-          {may('write:member') && branches.includes(organisation.kind) && (
+          {may('write:member') && isBranch(organisation) && (
             <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => address.set({ member: undefined, new: newId() })}>
               {t('console.members.register')}
             </Button>

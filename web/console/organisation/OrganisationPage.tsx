@@ -8,11 +8,8 @@ import { useAddress } from '../frame/address.ts'
 import { Basics } from './Basics.tsx'
 import { Findings } from './Findings.tsx'
 import { Exports } from '../papers/Exports.tsx'
-import type { Organisation } from './organisation.ts'
+import { isBranch, type Organisation } from './organisation.ts'
 import { TermSeats } from './TermSeats.tsx'
-
-/** Kinds that hold gatherings themselves. */
-const branches: readonly Organisation['kind'][] = ['BRANCH', 'JOINT_BRANCH', 'TEMP_BRANCH', 'FLOATING_ORG']
 
 /** 概况: what the organisation is, today or as of a day. */
 export function OrganisationPage({ organisation }: { organisation: Organisation }) {
@@ -53,7 +50,7 @@ export function OrganisationPage({ organisation }: { organisation: Organisation 
             <div className="organisation-side">
               {asOf === undefined && <Findings findings={shown.findings} />}
               <TermSeats organisation={shown} />
-              {asOf === undefined && branches.includes(shown.kind) && <Exports organisationId={shown.id} />}
+              {asOf === undefined && isBranch(shown) && <Exports organisationId={shown.id} />}
             </div>
           </div>
         )}
