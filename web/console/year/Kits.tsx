@@ -16,8 +16,6 @@ import { Mark } from '../list/Mark.tsx'
 import type { Column } from '../list/Rows.tsx'
 import { KitForm } from './KitForm.tsx'
 
-const stateOf = (kit: Kit) => <State kit={kit} />
-
 /** 主题党日包: what this organisation offers everything below it, by month. */
 export function Kits({ organisationId }: { organisationId: string }) {
   const t = useT()
@@ -29,13 +27,7 @@ export function Kits({ organisationId }: { organisationId: string }) {
   const kits = asked.data?.pages.flatMap((page) => page.items) ?? []
   const open = kits.find(({ id }) => id === openId)
   const close = () => address.set({ kit: undefined, edit: undefined })
-  const columns: Column<Kit>[] = [
-    { key: 'month', title: t('console.kits.month'), cell: (kit) => kit.month },
-    { key: 'title', title: t('console.kits.name'), cell: (kit) => kit.title },
-    { key: 'agenda', title: t('console.kits.agenda'), cell: (kit) => kit.agenda.length, number: true, spare: true },
-    { key: 'files', title: t('console.files.title'), cell: (kit) => kit.files.length, number: true, spare: true },
-    { key: 'state', title: t('console.kits.state'), cell: stateOf },
-  ]
+  const columns = useColumns()
   const list = (
     <Listing
       asked={asked}
@@ -48,16 +40,9 @@ export function Kits({ organisationId }: { organisationId: string }) {
       onOpen={({ id }) => address.set({ kit: id, edit: undefined })}
     />
   )
-  const isNew = writing && openId !== undefined && open === undefined
   const body =
-    isNew || (writing && open !== undefined) ? (
-      <KitForm
-        key={openId}
-        organisationId={organisationId}
-        kitId={openId ?? ''}
-        kit={open}
-        onDone={() => address.set({ edit: undefined })}
-      />
+    writing && openId !== undefined ? (
+      <KitForm key={openId} organisationId={organisationId} kitId={openId} kit={open} onDone={() => address.set({ edit: undefined })} />
     ) : open === undefined ? null : (
       <Shown organisationId={organisationId} kit={open} onEdit={() => address.set({ edit: '1' })} />
     )
@@ -83,11 +68,20 @@ export function Kits({ organisationId }: { organisationId: string }) {
   )
 }
 
-function State({ kit: { withdrawnAt } }: { kit: Kit }) {
+function useColumns(): Column<Kit>[] {
   const t = useT()
-  return (
-    <Mark tone={withdrawnAt === null ? 'ok' : 'calm'}>{t(withdrawnAt === null ? 'console.kits.offered' : 'console.kits.withdrawn')}</Mark>
-  )
+  return [
+    { key: 'month', title: t('console.kits.month'), cell: (kit) => kit.month },
+    { key: 'title', title: t('console.kits.name'), cell: (kit) => kit.title },
+    { key: 'agenda', title: t('console.kits.agenda'), cell: (kit) => kit.agenda.length, number: true, spare: true },
+    { key: 'files', title: t('console.files.title'), cell: (kit) => kit.files.length, number: true, spare: true },
+    {
+      key: 'state',
+      title: t('console.kits.state'),
+      cell: ({ withdrawnAt }) =>
+        withdrawnAt === null ? <Mark tone="ok">{t('console.kits.offered')}</Mark> : <Mark tone="calm">{t('console.kits.withdrawn')}</Mark>,
+    },
+  ]
 }
 
 function Shown({ organisationId, kit, onEdit }: { organisationId: string; kit: Kit; onEdit: () => void }) {
