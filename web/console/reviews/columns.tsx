@@ -9,7 +9,12 @@ export function useColumns(state: Review['state'], votes: boolean): Column<Revie
     {
       key: 'name',
       title: t('console.reviews.name'),
-      cell: (row) => <Name row={row} />,
+      cell: (row) => (
+        <>
+          <b>{row.name}</b>
+          {row.probationary && <span className="seat">{t('console.reviews.probationary')}</span>}
+        </>
+      ),
     },
     { key: 'assessed', title: t('console.reviews.assessed'), cell: (row) => (row.assessed ? t('console.reviews.wrote') : '—') },
     ...(votes
@@ -27,27 +32,12 @@ export function useColumns(state: Review['state'], votes: boolean): Column<Revie
     {
       key: 'opinion',
       title: t('console.reviews.opinion'),
-      cell: (row) => <OpinionCell row={row} />,
+      cell: (row) => (
+        <>
+          {row.hasOpinion ? t('console.reviews.sealed') : '—'}
+          {row.amended > 0 && <span className="seat">{t('console.reviews.amended', { count: row.amended })}</span>}
+        </>
+      ),
     },
   ]
-}
-
-function Name({ row }: { row: Reviewed }) {
-  const t = useT()
-  return (
-    <>
-      <b>{row.name}</b>
-      {row.probationary && <span className="seat">{t('console.reviews.probationary')}</span>}
-    </>
-  )
-}
-
-function OpinionCell({ row }: { row: Reviewed }) {
-  const t = useT()
-  return (
-    <>
-      {row.hasOpinion ? t('console.reviews.sealed') : '—'}
-      {row.amended > 0 && <span className="seat">{t('console.reviews.amended', { count: row.amended })}</span>}
-    </>
-  )
 }
