@@ -72,19 +72,15 @@ function Tallies({ review, onClose }: { review: Review; onClose: () => void }) {
   }
 
   const cell = (row: Reviewed, kind: keyof Entered, grade: Grade) => (
-    <input
+    <Tally
       key={grade}
-      className="tally"
-      inputMode="numeric"
       aria-label={t('console.reviews.cellOf', {
         name: row.name,
         kind: t(kind === 'paper' ? 'console.reviews.paper' : 'console.reviews.masses'),
         grade: t(`shared.grade.${grade}`),
       })}
       value={of(row.memberId)[kind][grade]}
-      onFocus={(event) => event.target.select()}
-      onChange={(event) => {
-        const count = Number(event.target.value.replaceAll(/\D/g, '').slice(0, 4))
+      onCount={(count) => {
         const before = of(row.memberId)
         setEntered({ ...entered, [row.memberId]: { ...before, [kind]: { ...before[kind], [grade]: count } } })
       }}
@@ -103,13 +99,7 @@ function Tallies({ review, onClose }: { review: Review; onClose: () => void }) {
       <p className="quiet">{t('console.reviews.talliesHint')}</p>
       <label className="mass-voters">
         {t('console.reviews.massVoters')}
-        <input
-          className="tally"
-          inputMode="numeric"
-          value={massVoters}
-          onFocus={(event) => event.target.select()}
-          onChange={(event) => setMassVoters(Number(event.target.value.replaceAll(/\D/g, '').slice(0, 4)))}
-        />
+        <Tally value={massVoters} onCount={setMassVoters} />
       </label>
       <table className="plain">
         <thead>
@@ -139,5 +129,25 @@ function Tallies({ review, onClose }: { review: Review; onClose: () => void }) {
         <Button onClick={onClose}>{t('console.cancel')}</Button>
       </div>
     </form>
+  )
+}
+
+interface TallyProps {
+  'aria-label'?: string
+  value: number
+  onCount: (count: number) => void
+}
+
+/** A number of up to four digits; nothing else can be typed. */
+function Tally({ value, onCount, ...rest }: TallyProps) {
+  return (
+    <input
+      className="tally"
+      inputMode="numeric"
+      value={value}
+      onFocus={(event) => event.target.select()}
+      onChange={(event) => onCount(Number(event.target.value.replaceAll(/\D/g, '').slice(0, 4)))}
+      {...rest}
+    />
   )
 }
