@@ -18,7 +18,7 @@ import { People } from '../parts/People.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
 import { Dictate } from './Dictate.tsx'
 import { useDraft } from './draft.ts'
-import type { Gathering } from './gathering.ts'
+import { type Gathering, isWritable } from './gathering.ts'
 import type { GatheringPath } from './Meeting.tsx'
 import './meeting.css'
 import { bodyOf, newVote, type Recorded, recordOf, writtenOn } from './record.ts'
@@ -50,7 +50,7 @@ function Sheet({ gathering, back }: { gathering: Gathering; back: string }) {
   if (!draft.changed && saved.upon !== written) setSaved(onRecord())
   const record = draft.value
   const { change } = draft
-  const open = gathering.state === 'IN_PROGRESS' || gathering.state === 'DRAFT_MINUTES'
+  const open = isWritable(gathering.state)
   const late = record.lateReason !== '' || problem?.code === 'LATE_REASON_NEEDED'
   const overtaken = draft.changed && record.upon !== written
 

@@ -8,7 +8,7 @@ import { useOperation } from '../../shared/query.ts'
 import { Failed, Loading } from '../../shared/states.tsx'
 import { Page } from '../parts/Page.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
-import { type Attendance, type Gathering, isPresent, pathOf } from './gathering.ts'
+import { type Attendance, type Gathering, isPresent, isWritable, pathOf } from './gathering.ts'
 import type { GatheringPath } from './Meeting.tsx'
 import { type Roll, useRoll } from './useRoll.ts'
 
@@ -55,7 +55,7 @@ function Names({ gathering, roll, back }: { gathering: Gathering; roll: Roll; ba
   const [undo, setUndo] = useState<readonly Attendance[]>()
   const rows = gathering.roster.map((row) => ({ ...row, ...roll.waiting.get(row.memberId) }))
   const uncalled = rows.filter(({ state }) => state === 'EXPECTED')
-  const open = gathering.state === 'IN_PROGRESS' || gathering.state === 'DRAFT_MINUTES'
+  const open = isWritable(gathering.state)
   const mark = (row: Attendance, state: State, leaveReason: Attendance['leaveReason'] = null) => {
     setUndo(undefined)
     roll.mark([{ memberId: row.memberId, state, leaveReason: state === 'LEAVE' ? (leaveReason ?? row.leaveReason ?? 'OTHER') : null }])

@@ -17,6 +17,8 @@ export const may = (post: Post | null, permission: Permission): boolean => post 
 export const isPlanned = (state: State): boolean => state === 'PLANNED' || state === 'NOTIFIED' || state === 'POSTPONED'
 export const isSettled = (state: State): boolean => state === 'CONFIRMED' || state === 'ARCHIVED'
 export const isOver = (state: State): boolean => isSettled(state) || state === 'CANCELLED'
+/** Held and not yet confirmed: roll, record and contributions may still be written. */
+export const isWritable = (state: State): boolean => state === 'IN_PROGRESS' || state === 'DRAFT_MINUTES'
 export const isPresent = (state: Attendance['state']): boolean => state === 'PRESENT_ONSITE' || state === 'PRESENT_ONLINE'
 /** Members have been told and may still say that they cannot come. */
 export const leaveIsOpen = (state: State): boolean => state === 'NOTIFIED' || state === 'POSTPONED' || state === 'IN_PROGRESS'
