@@ -12,7 +12,7 @@ import { type Post, useSession } from '../../shared/session.tsx'
 import { Failed, Loading } from '../../shared/states.tsx'
 import { type GatheringRow, isOver, isPresent, isSettled, leaveIsOpen, may, type MyGathering, pathOf } from '../meeting/gathering.ts'
 import { GatheringCard } from '../meetings/GatheringCard.tsx'
-import { addDays, hourNow, today } from '../parts/days.ts'
+import { addDays, hourNow, thisYear, today } from '../parts/days.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { Page } from '../parts/Page.tsx'
 import { ReadAloud } from '../parts/ReadAloud.tsx'
@@ -245,7 +245,7 @@ function Facts() {
   const office = may(post, 'write:gathering')
   const ring = useOperation(listToRing, { params: { organisationId: post?.organisationId ?? '' } }, { enabled: office })
   const toRing = new Set(ring.data?.items.flatMap(({ people }) => people.map(({ memberId }) => memberId))).size
-  const year = today().slice(0, 4)
+  const year = thisYear()
   const held = (mine.data?.items ?? []).filter(
     (row) => isSettled(row.state) && row.my?.expected === true && row.heldOn?.startsWith(year) === true,
   )

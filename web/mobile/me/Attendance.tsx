@@ -7,7 +7,7 @@ import { useOperation } from '../../shared/query.ts'
 import { Empty, Failed, Loading } from '../../shared/states.tsx'
 import { isPresent, isSettled, type MyGathering, pathOf } from '../meeting/gathering.ts'
 import { Mine } from '../meeting/Mine.tsx'
-import { showShortDay, today } from '../parts/days.ts'
+import { showShortDay, thisYear } from '../parts/days.ts'
 import { Page } from '../parts/Page.tsx'
 import { YearChoice } from '../parts/YearChoice.tsx'
 
@@ -20,7 +20,7 @@ export function Attendance() {
   const language = useLanguage()
   const asked = useOperation(listMyGatherings, { query: { limit: 200 } })
   const held = (asked.data?.items ?? []).filter(isHeld).sort((a, b) => b.heldOn.localeCompare(a.heldOn))
-  const years = [...new Set([today().slice(0, 4), ...held.map(({ heldOn }) => heldOn.slice(0, 4))])]
+  const years = [...new Set([thisYear(), ...held.map(({ heldOn }) => heldOn.slice(0, 4))])]
   const [year, setYear] = useState(years[0] ?? '')
   const rows = held.filter(({ heldOn }) => heldOn.startsWith(year))
   const count = (test: (row: Held) => boolean) => rows.filter(test).length

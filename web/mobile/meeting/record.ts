@@ -4,6 +4,7 @@ import { proposedEnd } from '#rules'
 import type { Input } from '../../shared/client.ts'
 import { dayOf, momentAt, timeOf } from '../../shared/dates.ts'
 import { newId } from '../../shared/device.ts'
+import { addDays } from '../parts/days.ts'
 import { type Gathering, isPresent } from './gathering.ts'
 
 export type Item = Gathering['agenda'][number]
@@ -54,7 +55,7 @@ export function bodyOf(record: Recorded, gathering: Gathering): Input<typeof put
   const { day, from, until, hostId, agenda, votes, speeches, minutes, lateReason } = record
   return {
     actualStart: momentAt(day, from),
-    actualEnd: momentAt(until < from ? nextDay(day) : day, until),
+    actualEnd: momentAt(until < from ? addDays(day, 1) : day, until),
     hostId,
     agenda: agenda.filter(({ title, note }) => title.trim() !== '' || note.trim() !== ''),
     speeches: speeches.filter(({ gist }) => gist.trim() !== '').map(({ key: _key, ...speech }) => speech),
@@ -91,5 +92,3 @@ function hostOf(gathering: Gathering, me: string | undefined): string {
   const present = gathering.roster.filter((row) => isPresent(row.state))
   return present.find(({ memberId }) => memberId === me)?.memberId ?? present[0]?.memberId ?? gathering.roster[0]?.memberId ?? ''
 }
-
-const nextDay = (day: string): string => dayOf(new Date(Date.parse(`${day}T12:00:00+08:00`) + 86_400_000))

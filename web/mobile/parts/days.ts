@@ -6,6 +6,8 @@ const noon = (day: string) => new Date(`${day}T12:00:00+08:00`)
 const locale = (language: Language) => (language === 'zh' ? 'zh-CN' : 'en-GB')
 
 export const today = (): string => dayOf(new Date())
+/** `2026`. */
+export const thisYear = (): string => today().slice(0, 4)
 
 export const addDays = (day: string, days: number): string => dayOf(new Date(noon(day).getTime() + days * 86_400_000))
 
@@ -20,7 +22,7 @@ export const lastOf = (month: string): string => addDays(firstOf(addMonths(month
 
 /** 12月5日 周六; with the year when it is not this one. */
 export function showShortDay(day: string, language: Language): string {
-  const year = day.slice(0, 4) === today().slice(0, 4) ? {} : { year: 'numeric' as const }
+  const year = day.slice(0, 4) === thisYear() ? {} : { year: 'numeric' as const }
   return new Intl.DateTimeFormat(locale(language), {
     timeZone: 'Asia/Shanghai',
     ...year,

@@ -16,7 +16,7 @@ import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
 import { Empty } from '../../shared/states.tsx'
-import { showShortDay, today } from '../parts/days.ts'
+import { showShortDay, thisYear, today } from '../parts/days.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { Page } from '../parts/Page.tsx'
 import { Switch } from '../parts/Switch.tsx'
@@ -24,7 +24,7 @@ import { Why } from '../parts/Why.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
 import { Ask } from './Ask.tsx'
 import { Asked } from './Asked.tsx'
-import { decides, runsReviews, thisYear } from './life.ts'
+import { decides, runsReviews } from './life.ts'
 
 type Review = z.output<typeof ReviewShape>
 type Step = Review['preparation'][number]['step']

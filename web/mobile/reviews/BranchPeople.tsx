@@ -6,13 +6,14 @@ import { useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
 import { Choice } from '../parts/Choice.tsx'
+import { thisYear } from '../parts/days.ts'
 import { Field } from '../parts/Field.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { Page } from '../parts/Page.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
 import { Asked } from './Asked.tsx'
-import { decides, runsReviews, thisYear } from './life.ts'
+import { decides, runsReviews } from './life.ts'
 
 type Review = z.output<typeof ReviewShape>
 type Person = Review['people'][number]

@@ -7,7 +7,7 @@ import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
 import { Empty, Failed, Loading } from '../../shared/states.tsx'
 import { keepFile, useFile } from '../../shared/takeAway.ts'
-import { showShortDay, today } from '../parts/days.ts'
+import { showShortDay, thisYear } from '../parts/days.ts'
 import { Page } from '../parts/Page.tsx'
 import { ReadAloud } from '../parts/ReadAloud.tsx'
 import { Why } from '../parts/Why.tsx'
@@ -20,7 +20,7 @@ export function Ledger() {
   const t = useT()
   const say = useSay()
   const language = useLanguage()
-  const now = today().slice(0, 4)
+  const now = thisYear()
   const years = [now, String(Number(now) - 1)]
   const [year, setYear] = useState(now)
   const [asking, setAsking] = useState(false)

@@ -11,7 +11,7 @@ import { useSession } from '../../shared/session.tsx'
 import { Empty, Failed, Loading } from '../../shared/states.tsx'
 import { arrangeQuarter, arrangeYear, judge, type Kit, momentsOf, useYear, type YearOf } from '../../shared/year/basis.ts'
 import { may } from '../meeting/gathering.ts'
-import { showShortDay, today } from '../parts/days.ts'
+import { showShortDay, thisYear } from '../parts/days.ts'
 import { Page } from '../parts/Page.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
 import './year.css'
@@ -20,7 +20,7 @@ export function Arrange() {
   const t = useT()
   const { post } = useSession()
   const asked = new URLSearchParams(useSearch()).get('year')
-  const year = asked !== null && /^\d{4}$/.test(asked) ? asked : today().slice(0, 4)
+  const year = asked !== null && /^\d{4}$/.test(asked) ? asked : thisYear()
   const heading = asked === null ? t('mobile.arrange.title') : t('mobile.arrange.yearTitle', { year })
   const read = useYear(post?.organisationId ?? '', year)
   if (!may(post, 'write:plan') || read.data === undefined) {

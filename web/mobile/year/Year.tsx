@@ -7,7 +7,7 @@ import { Empty, Failed, Loading } from '../../shared/states.tsx'
 import { arrangeQuarter, dayOfRow, type GatheringRow, judgeRow, missingIn, useYear, type YearOf } from '../../shared/year/basis.ts'
 import { may, pathOf } from '../meeting/gathering.ts'
 import { StateWord } from '../meeting/StateWord.tsx'
-import { showShortDay, showWeekday, today } from '../parts/days.ts'
+import { showShortDay, showWeekday, thisYear } from '../parts/days.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { Page } from '../parts/Page.tsx'
 import { SeriesLine } from './SeriesLine.tsx'
@@ -16,7 +16,7 @@ import './year.css'
 export function Year() {
   const t = useT()
   const { post } = useSession()
-  const [year, setYear] = useState(today().slice(0, 4))
+  const [year, setYear] = useState(thisYear())
   const asked = useYear(post?.organisationId ?? '', year)
   const turn = (by: number) => setYear(String(Number(year) + by))
   if (!may(post, 'read:plan')) {
@@ -50,10 +50,10 @@ export function Year() {
 
 function Months({ of, writes }: { of: YearOf; writes: boolean }) {
   const t = useT()
-  const thisYear = of.year === of.today.slice(0, 4)
+  const isThisYear = of.year === of.today.slice(0, 4)
   const months = Array.from({ length: 12 }, (_, n) => `${of.year}-${String(n + 1).padStart(2, '0')}`)
   // This year begins with what lies ahead; what is over is a line one opens.
-  const ahead = months.filter((month) => !thisYear || month >= of.today.slice(0, 7))
+  const ahead = months.filter((month) => !isThisYear || month >= of.today.slice(0, 7))
   const over = months.filter((month) => !ahead.includes(month))
   return (
     <>
@@ -89,10 +89,10 @@ function Months({ of, writes }: { of: YearOf; writes: boolean }) {
 function Missing({ of }: { of: YearOf }) {
   const t = useT()
   const { gatherings, additions, served } = useMemo(() => arrangeQuarter(of), [of])
-  const thisYear = of.year === of.today.slice(0, 4)
+  const isThisYear = of.year === of.today.slice(0, 4)
   return (
     <section className="card">
-      {thisYear && (
+      {isThisYear && (
         <>
           <h3>{served === 0 ? t('mobile.year.nothingMissing') : t('mobile.year.missing', { count: served })}</h3>
           {served > 0 && (
@@ -109,9 +109,9 @@ function Missing({ of }: { of: YearOf }) {
           )}
         </>
       )}
-      <Link href={`/year/arrange?year=${of.year}`} className={thisYear ? 'year-link' : 'button wide'}>
+      <Link href={`/year/arrange?year=${of.year}`} className={isThisYear ? 'year-link' : 'button wide'}>
         {t('mobile.year.arrangeYear', { year: of.year })}
-        {thisYear && <Icon name="forward" />}
+        {isThisYear && <Icon name="forward" />}
       </Link>
     </section>
   )

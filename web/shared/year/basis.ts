@@ -22,7 +22,7 @@ import {
   type Surroundings,
 } from '#rules'
 import type { Problem } from '../client.ts'
-import { dayOf } from '../dates.ts'
+import { dayOf, momentAt } from '../dates.ts'
 import { useOperation } from '../query.ts'
 
 export type GatheringRow = z.output<typeof RowShape>
@@ -167,6 +167,6 @@ export function missingIn({ duties, rows, today }: YearOf, month: string): Duty[
 
 /** 2026-12-05T19:30:00+08:00 and so many minutes later. */
 export function momentsOf({ day, start, minutes }: Pick<ProposedGathering, 'day' | 'start' | 'minutes'>) {
-  const plannedStart = `${day}T${start}:00+08:00`
+  const plannedStart = momentAt(day, start)
   return { plannedStart, plannedEnd: new Date(Date.parse(plannedStart) + minutes * 60_000).toISOString() }
 }
