@@ -63,7 +63,7 @@ export function Meetings() {
         </button>
       </div>
       {office && (
-        <Link href="/year" className="to-year">
+        <Link href="/year" className="year-link">
           {t('mobile.meetings.year')}
           <Icon name="forward" />
         </Link>

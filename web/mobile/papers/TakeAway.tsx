@@ -25,7 +25,13 @@ export function TakeAway({ gathering }: { gathering: Gathering }) {
       <ul className="rows card">
         {kinds.map((kind) => (
           <li key={kind}>
-            <button type="button" disabled={taking !== undefined} aria-busy={taking === kind} onClick={() => take(kind)}>
+            <button
+              type="button"
+              className="row-button"
+              disabled={taking !== undefined}
+              aria-busy={taking === kind}
+              onClick={() => take(kind)}
+            >
               <span>
                 {t(`shared.paper.${kind}`)}
                 <small role="status">{taking === kind ? t('mobile.papers.writing') : ''}</small>
