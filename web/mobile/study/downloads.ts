@@ -43,14 +43,18 @@ function tell(packId: string, change: Partial<Download>): void {
 
 const filesOf = (pack: Pack) => pack.parts.filter(({ fileId }) => fileId !== null)
 
+/** How many bytes of the files of this pack are here, and how many there are. */
+async function bytesOf(accountId: string, pack: Pack): Promise<Pick<Download, 'received' | 'total'>> {
+  const files = filesOf(pack)
+  const here = await Promise.all(files.map((part) => bytesHere(accountId, pack.id, part)))
+  return { received: here.reduce((sum, bytes) => sum + bytes, 0), total: files.reduce((sum, { bytes }) => sum + bytes, 0) }
+}
+
 /** Everything of this pack that is here already; undefined when something is missing. */
 export async function lookAt(accountId: string, pack: Pack): Promise<Download> {
   const running = downloads.get(pack.id)
   if (running !== undefined) return running
-  const files = filesOf(pack)
-  const here = await Promise.all(files.map((part) => bytesHere(accountId, pack.id, part)))
-  const received = here.reduce((sum, bytes) => sum + bytes, 0)
-  const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
+  const { received, total } = await bytesOf(accountId, pack)
   const found: Download = { state: received >= total ? 'KEPT' : 'PAUSED', received, total, said: '' }
   downloads.set(pack.id, found)
   return found
@@ -92,13 +96,11 @@ function refusal(error: unknown): Pick<Download, 'state' | 'said'> {
 }
 
 async function fetchFiles(accountId: string, pack: Pack, signal: AbortSignal): Promise<void> {
-  const files = filesOf(pack)
-  const here = await Promise.all(files.map((part) => bytesHere(accountId, pack.id, part)))
-  let received = here.reduce((sum, bytes) => sum + bytes, 0)
-  const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
+  const { total, ...here } = await bytesOf(accountId, pack)
+  let { received } = here
   tell(pack.id, { received, total })
   if (!(await hasRoom(total - received))) throw new DOMException('', 'QuotaExceededError')
-  for (const part of files) {
+  for (const part of filesOf(pack)) {
     const from = await bytesHere(accountId, pack.id, part)
     if (from < part.bytes) {
       await fetchFile(accountId, pack.id, part, from, signal, (bytes) => {
