@@ -1,33 +1,15 @@
 /** Reading the members of many branches at once, for what is set up for all of them: accounts, imports, the demo. */
 import { type Context, type Scope, type Secrets, sql } from '#platform'
-import { countsInVote } from './rights.ts'
-import type { RosterMember } from './roster.ts'
+import { onRoster, type RosterMember, type RosterRow } from './roster.ts'
 
 /** Who attends the meetings of each branch inside the scope and since when, by branch, in the order of their ids. */
 export async function rostersWithin(ctx: Context, scope: Scope): Promise<Map<string, (RosterMember & { since: string })[]>> {
-  const rows = await ctx.query(sql<{
-    organisationId: string
-    memberId: string
-    name: string
-    groupId: string | null
-    stage: 'FULL' | 'PROBATIONARY'
-    membership: 'NORMAL'
-    rightsSuspendedUntil: string | null
-    since: string
-  }>`
+  const rows = await ctx.query(sql<RosterRow & { organisationId: string; since: string }>`
     select m.organisation_id as "organisationId", m.id as "memberId", m.name, m.group_id as "groupId", m.stage, m.membership,
       m.rights_suspended_until as "rightsSuspendedUntil", a.valid_from as since
     from members.member m join members.affiliation a on a.county = m.county and a.member_id = m.id and a.valid_to is null
     where ${scope.covers(sql`m.path`)} and m.stage in ('FULL', 'PROBATIONARY') and m.membership = 'NORMAL' order by m.id`)
-  const people = rows.map((row) => ({
-    organisationId: row.organisationId,
-    memberId: row.memberId,
-    name: row.name,
-    groupId: row.groupId,
-    probationary: row.stage === 'PROBATIONARY',
-    hasVote: countsInVote(row, ctx.now),
-    since: row.since,
-  }))
+  const people = rows.map(({ organisationId, since, ...row }) => ({ organisationId, since, ...onRoster(ctx, row) }))
   return Map.groupBy(people, (person) => person.organisationId)
 }
 

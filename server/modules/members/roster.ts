@@ -10,7 +10,8 @@ export interface RosterMember {
   hasVote: boolean
 }
 
-interface Row {
+/** What is read of a member on a roster. */
+export interface RosterRow {
   memberId: string
   name: string
   groupId: string | null
@@ -21,7 +22,7 @@ interface Row {
 
 /** Members of this branch who attend its meetings, in the order of their names. */
 export async function rosterOf(ctx: Context, branch: Node): Promise<RosterMember[]> {
-  const rows = await ctx.query(sql<Row>`
+  const rows = await ctx.query(sql<RosterRow>`
     select id as "memberId", name, group_id as "groupId", stage, membership, rights_suspended_until as "rightsSuspendedUntil"
     from members.member m
     where county = ${branch.county} and ${new Scope(branch.path).covers(sql`m.path`)} and stage in ('FULL', 'PROBATIONARY') and membership = 'NORMAL'
@@ -31,13 +32,14 @@ export async function rosterOf(ctx: Context, branch: Node): Promise<RosterMember
 
 /** Members of the group in which the caller acts, who cannot read the branch above it; nobody for any other group. */
 export async function rosterOfOwnGroup(ctx: Context, county: string, groupId: string): Promise<RosterMember[]> {
-  const rows = await ctx.query(sql<Row>`
+  const rows = await ctx.query(sql<RosterRow>`
     select id as "memberId", name, ${groupId}::uuid as "groupId", stage, membership, rights_suspended_until as "rightsSuspendedUntil"
     from members.of_group(${county}, ${groupId}) where stage in ('FULL', 'PROBATIONARY') and membership = 'NORMAL' order by pinyin, id`)
   return rows.map((row) => onRoster(ctx, row))
 }
 
-const onRoster = (ctx: Context, { memberId, name, groupId, ...axes }: Row): RosterMember => ({
+/** A member as the roster tells of them. */
+export const onRoster = (ctx: Context, { memberId, name, groupId, ...axes }: RosterRow): RosterMember => ({
   memberId,
   name,
   groupId,
