@@ -1,13 +1,14 @@
 /** The office face: organisation tree on the left, one page of the selected organisation in the middle, the record beside it. */
 import { holds } from '#contract/roles'
 import { SessionGate } from '../shared/session.tsx'
-import { Frame } from './frame/Frame.tsx'
-import { Looks } from './frame/Looks.tsx'
-import { Undoing } from './frame/undo.tsx'
+// What all pages share stands before what a page has of its own, and paper after both: of equal rules the last holds.
 import './console.css'
 import './field/field.css'
 import './list/list.css'
 import './gathering/gathering.css'
+import { Frame } from './frame/Frame.tsx'
+import { Looks } from './frame/Looks.tsx'
+import { Undoing } from './frame/undo.tsx'
 import './print.css'
 
 export function Console() {
