@@ -72,7 +72,7 @@ export function PackForm({ organisationId, pack, onDone }: PackFormProps) {
           onRemove={() => setParts(parts.filter(({ id }) => id !== part.id))}
         />
       ))}
-      <div className="study-acts">
+      <div className="buttons">
         {partKinds.map((kind) => (
           <Button key={kind} onClick={() => setParts([...parts, { id: newId(), kind, title: '', text: '', fileId: null }])}>
             {t(`console.study.addPart.${kind}`)}
@@ -80,7 +80,7 @@ export function PackForm({ organisationId, pack, onDone }: PackFormProps) {
         ))}
       </div>
       <Refusal problem={problem} except={['body.title', 'body.summary', 'body.minutes', 'body.expiresOn', 'body.parts.']} />
-      <div className="study-acts">
+      <div className="buttons">
         <Button type="primary" htmlType="submit" disabled={publishing.busy}>
           {t(pack === undefined ? 'console.study.publish' : 'console.study.saveChange')}
         </Button>

@@ -57,7 +57,7 @@ function Shown({ pack, onEdit }: { pack: Pack; onEdit: () => void }) {
       ))}
       {pack.withdrawnAt === null && (
         <>
-          <div className="study-acts">
+          <div className="buttons">
             <Button onClick={onEdit}>{t('console.study.edit')}</Button>
           </div>
           <Withdraw pack={pack} />
