@@ -17,7 +17,7 @@ export {
   signedIn,
 } from './held.ts'
 export { awaitedAt, type PlannedGathering, plannedGatherings } from './planned.ts'
-export { list as listGatherings, listMine } from './read.ts'
+export { list as listGatherings, listMine, listOwn } from './read.ts'
 export { hallOf } from './hall.ts'
 export { get as getGathering } from './whole.ts'
 export { attendedOf, type Standing, standingOf } from './present.ts'

@@ -44,10 +44,12 @@ export async function stored(ctx: Context, organisation: Hall, id: string, lock 
       g.host_id as "hostId", g.host_name as "hostName", g.recorder_name as "recorderName", g.confirmed_name as "confirmedByName", g.agenda,
       g.speeches, g.minutes, g.resolutions, g.late_reason as "lateReason", g.cancel_reason as "cancelReason", encode(g.digest, 'hex') as digest,
       g.version, g.guests, g.told, g.recorder_account_id as "recorderAccountId", g.file_ids as "fileIds", g.record_hash as "recordHash"
-    from meetings.gathering g where g.county = ${organisation.county} and g.id = ${id} and g.organisation_id = ${organisation.id}
-      ${organisation.groupId === undefined ? sql`` : sql`and g.group_id = ${organisation.groupId}`}
-    ${lock ? sql`for update` : sql``}`)
+    from meetings.gathering g where ${heldIn(organisation)} and g.id = ${id} ${lock ? sql`for update` : sql``}`)
 }
+
+/** SQL: is it of exactly this organisation, or of exactly this group of it? */
+const heldIn = ({ county, id, groupId }: Hall) => sql<boolean>`
+  g.county = ${county} and g.organisation_id = ${id} ${groupId === undefined ? sql`` : sql`and g.group_id = ${groupId}`}`
 
 export async function rosterRows(ctx: Context, county: string, gatheringId: string): Promise<Roster> {
   return ctx.query(sql<Roster[number]>`
@@ -64,6 +66,20 @@ async function named<Row extends ListRow>(ctx: Context, rows: Row[]): Promise<(R
   return rows.map((row) => ({ ...row, organisationName: names.get(row.organisationId) ?? '' }))
 }
 
+/** SQL: is it planned within these days, both included? */
+const plannedWithin = ({ from, until }: { from?: string | undefined; until?: string | undefined }) => [
+  ...(from === undefined ? [] : [sql<boolean>`g.planned_start >= ${`${from}T00:00:00+08:00`}::timestamptz`]),
+  ...(until === undefined ? [] : [sql<boolean>`g.planned_start < ${`${until}T00:00:00+08:00`}::timestamptz + interval '1 day'`]),
+]
+
+/** Ids of the gatherings held exactly here within these days, not of those below; newest first. */
+export async function listOwn(ctx: Context, hall: Hall, days: { from: string; until: string }, most: number): Promise<string[]> {
+  const rows = await ctx.query(sql<{ id: string }>`
+    select g.id from meetings.gathering g where ${sql.join([heldIn(hall), ...plannedWithin(days)], sql` and `)}
+    order by g.planned_start desc, g.id desc limit ${most}`)
+  return rows.map(({ id }) => id)
+}
+
 /** Gatherings of this node and below, newest first, paged by (start, id). */
 export async function list(ctx: Context, node: Node, query: QueryOf<typeof listGatherings>) {
   const [at, id] = query.cursor === undefined ? [undefined, undefined] : query.cursor.split('~')
@@ -72,10 +88,7 @@ export async function list(ctx: Context, node: Node, query: QueryOf<typeof listG
   }
   const conditions = [
     new Scope(node.path).covers(sql`g.path`),
-    ...(query.from === undefined ? [] : [sql<boolean>`g.planned_start >= ${`${query.from}T00:00:00+08:00`}::timestamptz`]),
-    ...(query.until === undefined
-      ? []
-      : [sql<boolean>`g.planned_start < ${`${query.until}T00:00:00+08:00`}::timestamptz + interval '1 day'`]),
+    ...plannedWithin(query),
     ...(query.state === undefined ? [] : [sql<boolean>`g.state = ${query.state}`]),
     ...(query.kind === undefined
       ? []

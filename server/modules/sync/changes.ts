@@ -1,5 +1,5 @@
 /** Remembers when each gathering last changed, so that a phone that comes back after weeks is sent only what it has not seen. */
-import { type Context, type Event, type Projection, sql } from '#platform'
+import { type Context, type Event, type Node, type Projection, sql } from '#platform'
 
 /** The gathering an event is about: it names one, or it happened to one. */
 function gatheringOf({ type, subjectId, data }: Event): string | undefined {
@@ -39,15 +39,10 @@ export async function revisionNow(ctx: Context): Promise<number> {
   return (await ctx.get(sql<{ number: number }>`select number from sync.revision`)).number
 }
 
-/** Gatherings of these organisations that changed after a revision. */
-export async function changedSince(
-  ctx: Context,
-  county: string,
-  organisationIds: readonly string[],
-  revision: number,
-): Promise<Set<string>> {
+/** Gatherings of this organisation that changed after a revision; those of its groups count as its own. */
+export async function changedSince(ctx: Context, hall: Node, revision: number): Promise<Set<string>> {
   const rows = await ctx.query(sql<{ id: string }>`
     select gathering_id as id from sync.change
-    where county = ${county} and organisation_id = any(${organisationIds}::uuid[]) and revision > ${revision}`)
+    where county = ${hall.county} and organisation_id = ${hall.id} and revision > ${revision}`)
   return new Set(rows.map(({ id }) => id))
 }

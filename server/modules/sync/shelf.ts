@@ -6,15 +6,16 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { getRule, listDuties, summariseDuties } from '#contract/duties'
 import { me } from '#contract/identity'
-import { getGathering, listGatherings } from '#contract/meetings'
+import { getGathering } from '#contract/meetings'
 import { getMyMember, listMembers } from '#contract/members'
 import { getNotificationChoices, listNotifications } from '#contract/notifications'
 import type { Operation, ReturnsOf } from '#contract/operation'
 import { getOrganisation, listChildOrganisations } from '#contract/organisations'
 import { holds } from '#contract/roles'
 import { type getShelf, keyOf, type ShelfEntry, shortKey } from '#contract/sync'
-import { type Caller, type Context, DomainError, type Post, type Services } from '#platform'
-import { addDays, dayOf } from '#rules'
+import { hallOf, listOwn } from '#meetings'
+import { type Context, DomainError, type Post, type Services } from '#platform'
+import { addDays, addMonths, dayOf } from '#rules'
 import { changedSince, revisionNow } from './changes.ts'
 
 type Entry = z.output<typeof ShelfEntry>
@@ -114,54 +115,27 @@ function questions(post: Post | null, today: string): Question[] {
   ]
 }
 
-/** A long way with a known end: the same day, this many months away. */
-const monthsFrom = (day: string, months: number): string => {
-  const date = new Date(`${day}T00:00:00Z`)
-  date.setUTCMonth(date.getUTCMonth() + months)
-  return date.toISOString().slice(0, 10)
-}
+/** The answer, or undefined where the post does not reach. */
+type Ask = (question: Question) => Promise<unknown>
 
-/** One person's shelf in one post. */
-class Shelf {
-  readonly #ctx: Context
-  readonly #perform: Services['perform']
-  readonly #caller: Caller
-
-  constructor(ctx: Context, perform: Services['perform']) {
-    this.#ctx = ctx
-    this.#perform = perform
-    this.#caller = ctx.caller
-  }
-
-  /** The answer, or undefined where the post does not reach. */
-  async ask({ operation, params = {}, query = {} }: Question): Promise<unknown> {
+const asking =
+  (ctx: Context, perform: Services['perform']): Ask =>
+  async ({ operation, params = {}, query = {} }) => {
     try {
       const text = Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)]))
-      return await this.#perform(this.#ctx, operation, this.#caller, { params, query: text })
+      return await perform(ctx, operation, ctx.caller, { params, query: text })
     } catch (error) {
       if (error instanceof DomainError && (error.code === 'NOT_FOUND' || error.code === 'NOT_ALLOWED')) return undefined
       throw error
     }
   }
 
-  /** Where the gatherings of the post are, newest first. */
-  async gatherings(post: Post | null, from: string, until: string): Promise<Record<string, string>[]> {
-    if (post === null || !holds(post.role, 'read:gathering')) return []
-    const found: Record<string, string>[] = []
-    let cursor: string | null = ''
-    while (cursor !== null && found.length < mostListed) {
-      const query: Record<string, unknown> = { from, until, limit: 200, ...(cursor === '' ? {} : { cursor }) }
-      const page = (await this.ask({ operation: listGatherings, params: { organisationId: post.node.id }, query })) as
-        | ReturnsOf<typeof listGatherings>
-        | undefined
-      const rows = page?.items ?? []
-      // Those of the own branch: what lies below belongs on a desk.
-      const own = rows.filter((row) => row.organisationId === post.node.id || post.node.parentId === row.organisationId)
-      found.push(...own.map((row) => ({ organisationId: row.organisationId, gatheringId: row.id })))
-      cursor = page?.next ?? null
-    }
-    return found
-  }
+/** Gatherings of the post itself, newest first, and the organisation they belong to: what lies below belongs on a desk. */
+async function gatheringsOf(ctx: Context, post: Post | null, from: string, until: string) {
+  if (post === null || !holds(post.role, 'read:gathering')) return { hall: undefined, places: [] }
+  const hall = await hallOf(ctx, post.node)
+  const ids = await listOwn(ctx, hall, { from, until }, mostListed)
+  return { hall, places: ids.map((gatheringId) => ({ organisationId: post.node.id, gatheringId })) }
 }
 
 const entryOf = ({ operation, params = {}, query = {} }: Question, answer: unknown): Entry => ({
@@ -174,23 +148,21 @@ const entryOf = ({ operation, params = {}, query = {} }: Question, answer: unkno
 /** A page of changes since a cursor. */
 export async function pageOf(ctx: Context, perform: Services['perform'], since: string | undefined): Promise<Page> {
   const { post } = ctx.caller
-  const shelf = new Shelf(ctx, perform)
+  const ask = asking(ctx, perform)
   const today = dayOf(ctx.now)
-  const [from, until] = [monthsFrom(today, -monthsKept), monthsFrom(today, monthsKept)]
+  const [from, until] = [addMonths(today, -monthsKept), addMonths(today, monthsKept)]
   const now = await revisionNow(ctx)
   const postName = post === null ? '' : `${post.id} ${post.role} ${post.node.id}`
   const known = decode(since)
   const before = known?.post === postName ? known : undefined
-  const [entries, small] = await smallEntries(shelf, questions(post, today), before, today)
-  const places = await shelf.gatherings(post, from, until)
+  const [entries, small] = await smallEntries(ask, questions(post, today), before, today)
+  const { hall, places } = await gatheringsOf(ctx, post, from, until)
   const changed =
-    before === undefined || before.revision < 0
-      ? undefined
-      : await changedSince(ctx, post?.node.county ?? '', organisationsOf(places), before.revision)
-  const wanted = places.filter(({ gatheringId = '' }) => changed?.has(gatheringId) ?? true)
+    hall === undefined || before === undefined || before.revision < 0 ? undefined : await changedSince(ctx, hall, before.revision)
+  const wanted = places.filter(({ gatheringId }) => changed?.has(gatheringId) ?? true)
   const [sent, left] = cut(wanted, before?.after ?? null)
   for (const params of sent) {
-    const answer = await shelf.ask({ operation: getGathering, params })
+    const answer = await ask({ operation: getGathering, params })
     if (answer !== undefined) entries.push(entryOf({ operation: getGathering, params }, answer))
   }
   const keys = [...Object.keys(small), ...places.map((params) => shortKey(keyOf({ operation: getGathering.id, params })))]
@@ -206,22 +178,20 @@ export async function pageOf(ctx: Context, perform: Services['perform'], since: 
     // The first pages of all begin before everything.
     revision: within ? (before?.revision ?? -1) : to,
     to: within ? to : null,
-    after: within ? (sent.at(-1)?.['gatheringId'] ?? null) : null,
+    after: within ? (sent.at(-1)?.gatheringId ?? null) : null,
   }
   return { postId: post?.id ?? null, entries, held: held === before?.held ? null : keys, cursor: encode(cursor), more, from, until }
 }
 
-const organisationsOf = (places: readonly Record<string, string>[]) => [...new Set(places.map(({ organisationId = '' }) => organisationId))]
-
 /** Those after the last one sent, as many as a page holds; and how many are left. */
-function cut(places: readonly Record<string, string>[], after: string | null): [sent: Record<string, string>[], left: number] {
+function cut<Place extends { gatheringId: string }>(places: readonly Place[], after: string | null): [sent: Place[], left: number] {
   const rest = places.slice(after === null ? 0 : places.findIndex(({ gatheringId }) => gatheringId === after) + 1)
   return [rest.slice(0, mostInPage), Math.max(0, rest.length - mostInPage)]
 }
 
 /** Those whose answer changed, and the stamps of all. */
 async function smallEntries(
-  shelf: Shelf,
+  ask: Ask,
   asked: readonly Question[],
   before: Cursor | undefined,
   today: string,
@@ -230,20 +200,20 @@ async function smallEntries(
   const stamps: Record<string, string> = {}
   const all = [...asked]
   for (let question = all.shift(); question !== undefined; question = all.shift()) {
-    const { operation, params, query, daily, keep } = question
+    const { operation, daily, keep } = question
+    const { query: _days, ...always } = question
     // The days asked for move on; the key stays.
-    const named = operation === listDuties ? { operation: operation.id, params } : { operation: operation.id, params, query }
-    const key = shortKey(keyOf(named))
+    const named: Question = operation === listDuties ? always : question
+    const key = shortKey(keyOf({ ...named, operation: operation.id }))
     if (daily === true && before?.small[key] === today) {
       stamps[key] = today
       continue
     }
-    const whole = await shelf.ask(question)
+    const whole = await ask(question)
     if (whole === undefined) continue
     const answer = keep === undefined ? whole : keep(whole)
     stamps[key] = daily === true ? today : stampOf(answer)
-    if (stamps[key] !== before?.small[key])
-      entries.push(entryOf(operation === listDuties ? { operation, params: params ?? {} } : question, answer))
+    if (stamps[key] !== before?.small[key]) entries.push(entryOf(named, answer))
     if (operation === listDuties) all.push(...rulesOf(answer as Duties))
   }
   return [entries, stamps]

@@ -6,6 +6,7 @@ import * as attendance from '#contract/attendance'
 import type { BodyIn, Operation } from '#contract/operation'
 import { documents, getShelf, keyOf, listConflicts, putAct, settleConflict, shortKey } from '#contract/sync'
 import { openTestHouse, type OpenTestHouse, type Person } from '#house'
+import { addOrganisations, findNode, pathUnder } from '#organisations'
 import { sql, transact } from '#platform'
 import { beginThemeDay } from '../../test/gathering.ts'
 
@@ -291,6 +292,32 @@ describe('the shelf', () => {
     await home.catchUp()
     const rest = await pull(recorder, first.cursor)
     expect(rest.entries.find((entry) => keyOf(entry) === gatheringKey(sent))?.answer).toMatchObject({ state: 'CANCELLED' })
+  })
+
+  test('of a group leader holds the meetings of the group, and what changes in them', async () => {
+    const branch = home.node('甲村党支部')
+    const groupId = randomUUID()
+    const names = { name: '甲村第一党小组', nameFull: '甲村第一党小组', shortName: '第一党小组' }
+    const where = { parentId: branch.id, path: pathUnder(branch.path, groupId), county: branch.county, areaCode: '532530000000' }
+    const rest = { sector: 'RURAL' as const, unitSituation: 'SAME_AS_SUPERIOR' as const, units: [], contactName: '', contactPhone: '' }
+    await home.inside((ctx) =>
+      addOrganisations(ctx, [{ id: groupId, kind: 'GROUP', establishedOn: '2020-01-01', ...names, ...where, ...rest }]),
+    )
+    const group = await home.inside((ctx) => findNode(ctx, groupId))
+    if (group === undefined) throw new Error('no group')
+    const leader = await home.signIn('GROUP_LEADER', group, { name: '普阿诺', memberId: members[0] ?? '' })
+    const own = { organisationId: groupId, gatheringId: randomUUID() }
+    const segments = [{ id: randomUUID(), kind: 'GROUP_MEETING' as const }]
+    const body = { title: '党小组会', segments, mode: 'ONSITE' as const, plannedStart: new Date().toISOString(), groupId }
+    await leader.call(meetings.putGathering, { params: own, body })
+    await home.catchUp()
+    const first = await pull(leader)
+    expect(keysOf(first)).toContain(gatheringKey(own))
+    expect(keysOf(first)).not.toContain(gatheringKey(params))
+    await recorder.call(meetings.cancelGathering, { params: { ...own, organisationId: branch.id }, body: { reason: '下大雨' } })
+    await home.catchUp()
+    const next = await pull(leader, first.cursor)
+    expect(next.entries.find((entry) => keyOf(entry) === gatheringKey(own))?.answer).toMatchObject({ state: 'CANCELLED' })
   })
 
   test('for another post begins anew and holds nothing of the first', async () => {
