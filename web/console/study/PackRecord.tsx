@@ -10,7 +10,6 @@ import { Field, Refusal } from '../field/Field.tsx'
 import { Answer } from '../frame/Answer.tsx'
 import { Facts } from '../list/Facts.tsx'
 import { PackForm } from './PackForm.tsx'
-import { showSize } from './size.ts'
 
 type Pack = z.output<typeof PackShape>
 

@@ -14,7 +14,6 @@ import type { Column } from '../list/Rows.tsx'
 import type { Organisation } from '../organisation/organisation.ts'
 import { PackForm } from './PackForm.tsx'
 import { PackRecord } from './PackRecord.tsx'
-import { showSize } from './size.ts'
 
 type PackRow = z.output<typeof PackRowShape>
 

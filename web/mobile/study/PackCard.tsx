@@ -12,7 +12,6 @@ import { fetchPack, pause } from './downloads.ts'
 import { isFree } from './network.ts'
 import { keepPack } from './store.ts'
 import { useDownload } from './useShelf.ts'
-import { showSize } from './words.ts'
 
 export type PackRow = z.output<typeof PackRowShape>
 
