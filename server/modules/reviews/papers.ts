@@ -3,8 +3,9 @@ import type { z } from 'zod'
 import type { amendedFields, Letter } from '#contract/reviews'
 import { type Context, DomainError, type Node, type Secrets, sql } from '#platform'
 import { gradeIsNoDecision, votesToShow } from '#rules'
-import { type Grade, ofReview, peersOf, type Stored, type StoredPerson, stored, sumOf, type Votes } from './read.ts'
+import { type Grade, ofReview, peersOf, personOf, type Stored, type StoredPerson, stored, sumOf, type Votes } from './read.ts'
 import { require } from './states.ts'
+import { happened } from './steps.ts'
 
 interface Assessment {
   text: string
@@ -24,14 +25,6 @@ export const openAssessment = (secrets: Secrets, { assessmentSealed }: Pick<Stor
 export const openOpinion = (secrets: Secrets, { opinionSealed }: Pick<StoredPerson, 'opinionSealed'>): string =>
   opinionSealed === null ? '' : secrets.open(opinionSealed)
 
-/** One who is reviewed. @throws DomainError NOT_FOUND */
-export function personOf(ctx: Context, review: Stored, memberId: string, lock = false): Promise<StoredPerson> {
-  return ctx.get(sql<StoredPerson>`
-    select member_id as "memberId", name, probationary, assessment_sealed as "assessmentSealed", paper, phones, masses, grade,
-      opinion_sealed as "opinionSealed", version
-    from reviews.person where ${ofReview(review)} and member_id = ${memberId} ${lock ? sql`for update` : sql``}`)
-}
-
 /** Writes what a member says of themselves; the same text twice is written once. @throws DomainError WRONG_STATE */
 export async function assess(
   ctx: Context,
@@ -50,9 +43,7 @@ export async function assess(
   await ctx.query(
     sql`update reviews.person set assessment_sealed = ${sealed}, version = version + 1 where ${ofReview(review)} and member_id = ${memberId}`,
   )
-  const { county, id: nodeId, path } = branch
-  ctx.emit({ type: 'reviews.assessment.written', county, nodeId, path, subjectId: memberId, data: { year } })
-  ctx.audit({ operation: 'reviews.putMyAssessment', county, subjectId: memberId, rows: 1 })
+  happened(ctx, branch, memberId, 'assessment.written', { year }, 'reviews.putMyAssessment')
 }
 
 /** Everything about one person, opened. The purpose is in the audit row, which the person sees. @throws DomainError NOT_FOUND */

@@ -67,6 +67,12 @@ export function peopleOf(ctx: Context, review: Pick<Stored, 'county' | 'organisa
   )
 }
 
+/** One who is reviewed, optionally locked for a change. @throws DomainError NOT_FOUND */
+export function personOf(ctx: Context, review: Stored, memberId: string, lock = false): Promise<StoredPerson> {
+  return ctx.get(sql<StoredPerson>`
+    select ${personColumns} from reviews.person where ${ofReview(review)} and member_id = ${memberId} ${lock ? sql`for update` : sql``}`)
+}
+
 export const noVotes = (): Votes => ({ EXCELLENT: 0, QUALIFIED: 0, BASICALLY_QUALIFIED: 0, UNQUALIFIED: 0 })
 export const sumOf = (votes: Votes): number => votes.EXCELLENT + votes.QUALIFIED + votes.BASICALLY_QUALIFIED + votes.UNQUALIFIED
 
