@@ -26,24 +26,34 @@ const tooMany = () =>
     },
   })
 
+/** Every row of a list that counts, page by page. @throws DomainError TOO_MANY_RECORDS */
+async function all<Row>(
+  pageAt: (cursor: { cursor?: string }) => Promise<{ items: readonly Row[]; next: string | null }>,
+  counts: (row: Row) => boolean,
+): Promise<Row[]> {
+  const found: Row[] = []
+  let next: string | null = null
+  do {
+    const page = await pageAt(next === null ? {} : { cursor: next })
+    found.push(...page.items.filter(counts))
+    if (found.length > mostRecords) throw tooMany()
+    next = page.next
+  } while (next !== null)
+  return found
+}
+
 /** Gatherings of exactly this organisation (at a group: of the group) that count for the year, the first one first. @throws DomainError TOO_MANY_RECORDS */
 export async function gatheringsOf(ctx: Context, node: Node, year: number): Promise<Held[]> {
-  const found: Held[] = []
   const hall = await hallOf(ctx, node)
-  let cursor: string | undefined
   // One planned for the last days of a year may have been held in the next, and count there.
   const span = { from: addDays(`${year}-01-01`, -45), until: addDays(`${year}-12-31`, 45), limit: pageSize, q: '' }
-  do {
-    const page = await listGatherings(ctx, node, cursor === undefined ? span : { ...span, cursor })
-    for (const row of page.items) {
-      const day = dayOf(row)
-      if (row.organisationId !== hall.id || !day.startsWith(`${year}-`)) continue
-      found.push({ id: row.id, title: row.title, day, state: row.state })
-    }
-    if (found.length > mostRecords) throw tooMany()
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
-  return found.sort((a, b) => (a.day < b.day || (a.day === b.day && a.id < b.id) ? -1 : 1))
+  const rows = await all(
+    (cursor) => listGatherings(ctx, node, { ...span, ...cursor }),
+    (row) => row.organisationId === hall.id && dayOf(row).startsWith(`${year}-`),
+  )
+  return rows
+    .map((row) => ({ id: row.id, title: row.title, day: dayOf(row), state: row.state }))
+    .sort((a, b) => (a.day < b.day || (a.day === b.day && a.id < b.id) ? -1 : 1))
 }
 
 /** One whole record. @throws DomainError NOT_FOUND */
@@ -54,14 +64,10 @@ export type Duty = ReturnsOf<typeof listDuties>['items'][number]
 
 /** Duties of exactly this organisation whose period ends in the year, the first period first. @throws DomainError TOO_MANY_RECORDS */
 export async function dutiesOf(ctx: Context, node: Node, year: number): Promise<Duty[]> {
-  const found: Duty[] = []
-  let cursor: string | undefined
   const span = { from: `${year}-01-01`, until: `${year}-12-31`, limit: pageSize, reach: 'own' as const }
-  do {
-    const page = await readDuties(ctx, node, cursor === undefined ? span : { ...span, cursor })
-    found.push(...page.items.filter(({ periodEnd }) => periodEnd.startsWith(`${year}-`)))
-    if (found.length > mostRecords) throw tooMany()
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
+  const found = await all(
+    (cursor) => readDuties(ctx, node, { ...span, ...cursor }),
+    ({ periodEnd }) => periodEnd.startsWith(`${year}-`),
+  )
   return found.sort((a, b) => (a.periodEnd < b.periodEnd || (a.periodEnd === b.periodEnd && a.ruleId < b.ruleId) ? -1 : 1))
 }
