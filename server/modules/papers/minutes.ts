@@ -1,11 +1,11 @@
 /** 会议记录: time, place, host, recorder, who came and who did not, item by item what was said and decided (domain.md §2.2). */
 import { inChinese } from '#rules'
 import { proof, type Reader } from './proof.ts'
-import { type Cell, type Sheet, small } from './sheet.ts'
+import { type Cell, centred, type Sheet, small } from './sheet.ts'
 import { voteInWords } from './votes.ts'
 import { amended, dateOf, dayOfMoment, type Gathering, isSettled, kindsOf, leaveReasons, modes, spanOf, tight, timeOf } from './words.ts'
 
-const label = (text: string): Cell => ({ text, bold: true, align: 'center' })
+const label = (text: string): Cell => centred(text, true)
 
 type Row = Gathering['roster'][number]
 

@@ -8,7 +8,7 @@ import { type Reader, shortDigest } from './proof.ts'
 import { writeResolutions } from './resolutions.ts'
 import { Sheet } from './sheet.ts'
 import { writeSignInSheet } from './signInSheet.ts'
-import { dayInWords, dayOf, fileName, type Gathering } from './words.ts'
+import { dayInWords, dayOf, dayOfMoment, fileName, type Gathering } from './words.ts'
 
 export type PaperKind = (typeof paperKinds)[number]
 
@@ -49,8 +49,7 @@ export async function writePaper(
     ),
     at: new Date(gathering.actualEnd ?? gathering.plannedStart),
   })
-  if (kind === 'NOTICE')
-    writeNotice(sheet, gathering, reader, dayInWords(new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)))
+  if (kind === 'NOTICE') writeNotice(sheet, gathering, reader, dayInWords(dayOfMoment(now.toISOString())))
   else if (kind === 'SIGN_IN_SHEET') writeSignInSheet(sheet, gathering, reader)
   else if (kind === 'MINUTES') writeMinutes(sheet, gathering, reader)
   else writeResolutions(sheet, gathering, reader)

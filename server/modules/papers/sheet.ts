@@ -36,6 +36,9 @@ export interface Cell {
   align?: 'left' | 'center'
 }
 
+/** A cell in the middle of its column. */
+export const centred = (text: string, bold = false): Cell => ({ text, align: 'center', bold })
+
 export interface SheetOptions {
   title: string
   /** Stands small at the foot of every page, so that a loose page is found again. */

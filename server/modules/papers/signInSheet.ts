@@ -1,13 +1,11 @@
 /** 签到表: names to sign beside. What is already known (leave, signed in on the phone) stands in it, so that nobody is asked twice. */
 import { pointer, type Reader } from './proof.ts'
-import type { Cell, Sheet } from './sheet.ts'
+import { centred, type Sheet } from './sheet.ts'
 import { capacities, type Gathering, kindsOf, leaveReasons, spanOf } from './words.ts'
 
 const rowHeight = 30
 /** Empty lines for those who come without being expected, as far as the page has room. */
 const mostSpareRows = 3
-
-const centre = (text: string, bold = false): Cell => ({ text, align: 'center', bold })
 
 function known(row: Gathering['roster'][number], reader: Reader): string {
   switch (row.state) {
@@ -32,10 +30,15 @@ export function writeSignInSheet(sheet: Sheet, gathering: Gathering, reader: Rea
   sheet.table(
     [70, 154, 70, 154],
     [
-      [centre('名称', true), { text: gathering.title }],
-      [centre('时间', true), { text: spanOf(actualStart ?? plannedStart, actualStart === null ? plannedEnd : actualEnd) }],
-      [centre('地点', true), { text: gathering.place }, centre('应到', true), { text: `${roster.filter((row) => row.expected).length}人` }],
-      [centre('主持人', true), { text: gathering.hostName }, centre('记录人', true), { text: gathering.recorderName }],
+      [centred('名称', true), { text: gathering.title }],
+      [centred('时间', true), { text: spanOf(actualStart ?? plannedStart, actualStart === null ? plannedEnd : actualEnd) }],
+      [
+        centred('地点', true),
+        { text: gathering.place },
+        centred('应到', true),
+        { text: `${roster.filter((row) => row.expected).length}人` },
+      ],
+      [centred('主持人', true), { text: gathering.hostName }, centred('记录人', true), { text: gathering.recorderName }],
     ],
   )
   sheet.gap(12)
@@ -43,16 +46,16 @@ export function writeSignInSheet(sheet: Sheet, gathering: Gathering, reader: Rea
   sheet.table(
     columns,
     roster.map((row, i) => [
-      centre(`${i + 1}`),
-      centre(row.name),
-      centre(capacities[row.capacity]),
-      centre(''),
-      centre(known(row, reader)),
+      centred(`${i + 1}`),
+      centred(row.name),
+      centred(capacities[row.capacity]),
+      centred(''),
+      centred(known(row, reader)),
     ]),
-    { head: ['序号', '姓名', '身份', '签名', '备注'].map((text) => centre(text, true)), height: rowHeight },
+    { head: ['序号', '姓名', '身份', '签名', '备注'].map((text) => centred(text, true)), height: rowHeight },
   )
   const spare = Math.min(mostSpareRows, Math.floor(sheet.room / rowHeight))
-  const empty = columns.map(() => centre(''))
+  const empty = columns.map(() => centred(''))
   sheet.table(
     columns,
     Array.from({ length: spare }, () => empty),

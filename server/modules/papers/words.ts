@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { Gathering as GatheringShape } from '#contract/meetings'
 import type { dutyStates } from '#contract/duties'
+import { dayOf as dayOfDate } from '#rules'
 
 export type Gathering = z.output<typeof GatheringShape>
 type Of<Key extends string> = Readonly<Record<Key, string>>
@@ -65,7 +66,6 @@ export const kindsOf = ({ segments }: Pick<Gathering, 'segments'>): string => se
 /** Confirmed, so that it can no longer change unseen. */
 export const isSettled = ({ state }: Pick<Gathering, 'state'>): boolean => state === 'CONFIRMED' || state === 'ARCHIVED'
 
-const inShanghai = (moment: string) => new Date(Date.parse(moment) + 8 * 3_600_000).toISOString()
 const weekdays = ['日', '一', '二', '三', '四', '五', '六']
 
 /** 2026年11月5日. @param day `YYYY-MM-DD` */
@@ -75,10 +75,10 @@ export function dayInWords(day: string): string {
 }
 
 /** The day of a moment in Asia/Shanghai, `YYYY-MM-DD`. */
-export const dayOfMoment = (moment: string): string => inShanghai(moment).slice(0, 10)
+export const dayOfMoment = (moment: string): string => dayOfDate(new Date(moment))
 
 /** 19:30. */
-export const timeOf = (moment: string): string => inShanghai(moment).slice(11, 16)
+export const timeOf = (moment: string): string => new Date(Date.parse(moment) + 8 * 3_600_000).toISOString().slice(11, 16)
 
 /** 2026年11月5日（星期四）. */
 export function dateOf(moment: string): string {

@@ -3,7 +3,7 @@ import { inChinese } from '#rules'
 import type { Fonts } from './fonts.ts'
 import { writeMinutes } from './minutes.ts'
 import type { Reader } from './proof.ts'
-import { type Cell, note, Sheet, small } from './sheet.ts'
+import { centred, note, Sheet, small } from './sheet.ts'
 import { dayInWords, duties as dutyStates, type Gathering, isSettled, states, tight } from './words.ts'
 import type { Duty, Held } from './year.ts'
 
@@ -18,8 +18,6 @@ interface Entry {
   /** Index of its first page. */
   page: number
 }
-
-const centre = (text: string, bold = false): Cell => ({ text, align: 'center', bold })
 
 /** 3月, 第一季度, 全年. */
 function periodInWords(period: string): string {
@@ -82,12 +80,12 @@ export class Yearbook {
       [206, 74, 54, 54, 60],
       rows.map((row) => [
         { text: row.ruleName },
-        centre(periodInWords(row.period)),
-        centre(`${row.required}`),
-        centre(`${row.done}`),
-        centre(dutyStates[row.state]),
+        centred(periodInWords(row.period)),
+        centred(`${row.required}`),
+        centred(`${row.done}`),
+        centred(dutyStates[row.state]),
       ]),
-      { head: ['事项', '周期', '应完成', '已完成', '状态'].map((text) => centre(text, true)) },
+      { head: ['事项', '周期', '应完成', '已完成', '状态'].map((text) => centred(text, true)) },
     )
     const open = rows.filter(({ state }) => state !== 'MET' && state !== 'UPCOMING')
     if (open.length === 0) return
@@ -108,8 +106,8 @@ export class Yearbook {
     this.#sheet.title('未形成记录的安排')
     this.#sheet.table(
       [96, 262, 90],
-      rows.map((row) => [centre(row.day), { text: row.title }, centre(states[row.state])]),
-      { head: ['日期', '名称', '状态'].map((text) => centre(text, true)) },
+      rows.map((row) => [centred(row.day), { text: row.title }, centred(states[row.state])]),
+      { head: ['日期', '名称', '状态'].map((text) => centred(text, true)) },
     )
   }
 
