@@ -33,7 +33,7 @@ async function leadersOf(ctx: Context, organisationId: string, year: string): Pr
 }
 
 /** Where the caller's membership is, whatever post they act in. */
-const homeOf = (ctx: Context): Node | undefined => ctx.account.posts.find(({ role }) => role === 'MEMBER')?.node
+export const homeOf = (ctx: Context): Node | undefined => ctx.account.posts.find(({ role }) => role === 'MEMBER')?.node
 
 /** The caller's own ledger of a year, the latest first. Somebody who is no member has an empty one. */
 export async function myLedger(ctx: Context, year: string): Promise<z.output<typeof Ledger>> {

@@ -2,7 +2,7 @@ import * as contract from '#contract/study'
 import { handle, type Handled, type Services } from '#platform'
 import { dayOf } from '#rules'
 import { planOf, setPlan } from './collective.ts'
-import { ledgersOf, myLedger, yearOf } from './ledger.ts'
+import { homeOf, ledgersOf, myLedger, yearOf } from './ledger.ts'
 import { fileOfPart, getPack, listOffered, listPublished, publish, withdraw } from './packs.ts'
 import { ledgerPaper } from './paper.ts'
 import { answer, ask, listAsked, listMine } from './questions.ts'
@@ -32,7 +32,7 @@ export function routes(services: Services): Handled[] {
       contract.getMyLedgerPaper,
       async (ctx, { query, answer: reply }) => {
         const ledger = await myLedger(ctx, yearOf(ctx, query.year))
-        const branch = ctx.account.posts.find(({ role }) => role === 'MEMBER')?.node.name ?? ''
+        const branch = homeOf(ctx)?.name ?? ''
         reply.bytes(await ledgerPaper(ledger, { name: ctx.account.name, branch, madeOn: dayOf(ctx.now) }), 'application/pdf')
         return undefined
       },
