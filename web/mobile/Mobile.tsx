@@ -1,13 +1,12 @@
 /** The phone: its pages by address, inside the session. Home comes with the first visit, the others when they are opened. */
 import { type ComponentType, lazy, Suspense } from 'react'
-import { Link, Route, Switch } from 'wouter'
+import { Route, Switch } from 'wouter'
 import { DemoBanner } from '../shared/DemoBanner.tsx'
-import { useT } from '../shared/i18n.ts'
 import { type Post, SessionGate } from '../shared/session.tsx'
-import { Empty, Loading } from '../shared/states.tsx'
+import { Loading } from '../shared/states.tsx'
 import { Home } from './home/Home.tsx'
 import type { GatheringPath } from './meeting/Meeting.tsx'
-import { Page } from './parts/Page.tsx'
+import { Missing } from './parts/Missing.tsx'
 import { TruthLine } from './sync/TruthLine.tsx'
 import './mobile.css'
 
@@ -110,18 +109,5 @@ export function Mobile() {
         <Prepared />
       </Suspense>
     </SessionGate>
-  )
-}
-
-function Missing() {
-  const t = useT()
-  return (
-    <Page title={t('mobile.missing.title')} back="/">
-      <Empty text={t('mobile.missing.text')}>
-        <Link href="/" className="button small">
-          {t('mobile.missing.home')}
-        </Link>
-      </Empty>
-    </Page>
   )
 }

@@ -1,5 +1,6 @@
 /** 评议与承诺: the pages of the year's review, in one piece that is fetched when it is first opened. */
 import { Route, Switch } from 'wouter'
+import { Missing } from '../parts/Missing.tsx'
 import { Assessment } from './Assessment.tsx'
 import { Ballot } from './Ballot.tsx'
 import { Branch } from './Branch.tsx'
@@ -27,6 +28,7 @@ export function Reviews() {
       <Route path="/reviews/branch" component={Branch} />
       <Route path="/reviews/branch/people" component={BranchPeople} />
       <Route path="/reviews/branch/talks" component={BranchTalks} />
+      <Route component={Missing} />
     </Switch>
   )
 }
