@@ -20,9 +20,8 @@ export class Batch<In, Out> {
   readonly #work: Work<In, Out>
   readonly #selfOf: (input: In) => string | null
   #waiting: Waiting<In, Out>[] = []
-  #running = 0
-  /** Two groups at a time keep both PostgreSQL and the event loop busy. */
-  readonly #lanes = 1
+  /** One group at a time: two at once would each be half as large. */
+  #running = false
 
   /**
    * @param most calls in one group
@@ -39,8 +38,8 @@ export class Batch<In, Out> {
   add(input: In): Promise<Out> {
     if (this.#waiting.length >= mostWaiting) return Promise.reject(new DomainError('BUSY', { retryAfter: 1 }))
     const promise = new Promise<Out>((resolve, reject) => this.#waiting.push({ input, resolve, reject }))
-    if (this.#running < this.#lanes) {
-      this.#running += 1
+    if (!this.#running) {
+      this.#running = true
       setImmediate(() => void this.#drain())
     }
     return promise
@@ -52,7 +51,7 @@ export class Batch<In, Out> {
       this.#waiting = this.#waiting.slice(this.#most)
       await this.#commit(group)
     }
-    this.#running -= 1
+    this.#running = false
   }
 
   /** One call that cannot be done must not fail its neighbours: then each is done alone. */

@@ -6,6 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { barriers, type Faces, keepPicture, type Look, openFaces } from './faces.ts'
+import { inStore } from './phone.ts'
 
 const secretary = '李阿普'
 const recorder = '白云芬'
@@ -285,20 +286,10 @@ describe('home', () => {
 })
 
 /** Values of the phone's own store of this person, and how many of them hold the name as text. */
-const keptInClear = (page: Page, name: string) =>
-  page.evaluate(async (wanted) => {
-    const done = <Result>(request: IDBRequest<Result>) =>
-      new Promise<Result>((resolve) => request.addEventListener('success', () => resolve(request.result)))
-    const database = await done(indexedDB.open(`yigongli.${localStorage.getItem('yigongli.account') ?? ''}`))
-    const shelf = (await done(database.transaction('shelf').objectStore('shelf').getAll())) as unknown[]
-    database.close()
-    const textIn = (value: unknown): string => {
-      if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return new TextDecoder().decode(value)
-      if (typeof value === 'object' && value !== null) return Object.values(value).map(textIn).join(' ')
-      return String(value)
-    }
-    return { values: shelf.length, named: shelf.filter((value) => textIn(value).includes(wanted)).length }
-  }, name)
+async function keptInClear(page: Page, name: string) {
+  const shelf = await inStore(page, 'shelf')
+  return { values: shelf.length, named: shelf.filter(({ text }) => text.includes(name)).length }
+}
 
 describe('states', () => {
   test('an empty month says what will stand here and how', async () => {

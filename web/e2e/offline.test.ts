@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { lag, sql, transact } from '#platform'
 import { barriers, type Faces, keepPicture, openFaces } from './faces.ts'
+import { ask, inStore } from './phone.ts'
 
 let faces: Faces
 beforeAll(async () => {
@@ -21,37 +22,10 @@ async function isReady(page: Page, gatheringId: string): Promise<void> {
     const since = new Date().toISOString()
     await page.goto(`${faces.url}/sync`)
     await page.waitForFunction((moment) => (document.querySelector('time')?.dateTime ?? '') > moment, since)
-    return page.evaluate(async (id) => {
-      const name = `yigongli.${localStorage.getItem('yigongli.account') ?? ''}`
-      const database = await new Promise<IDBDatabase>((resolve) => {
-        const asked = indexedDB.open(name)
-        asked.addEventListener('success', () => resolve(asked.result))
-      })
-      const keys = await new Promise<IDBValidKey[]>((resolve) => {
-        const asked = database.transaction('shelf').objectStore('shelf').getAllKeys()
-        asked.addEventListener('success', () => resolve(asked.result))
-      })
-      database.close()
-      return keys.some((key) => JSON.stringify(key).includes(id))
-    }, gatheringId)
+    return (await inStore(page, 'shelf')).some(({ key }) => key.includes(gatheringId))
   }
   await expect.poll(has, { timeout: 60_000, interval: 500 }).toBe(true)
 }
-
-/** Calls the platform as the person of this page does. */
-const ask = (page: Page, method: string, path: string, body?: object) =>
-  page.evaluate(
-    async ([how, where, what]) => {
-      const headers = {
-        'x-device-id': localStorage.getItem('yigongli.device') ?? '',
-        'x-post': localStorage.getItem('yigongli.post') ?? '',
-        'content-type': 'application/json',
-      }
-      const answer = await fetch(`/api${where}`, { method: how, headers, ...(what === undefined ? {} : { body: JSON.stringify(what) }) })
-      return (await answer.json()) as Record<string, unknown>
-    },
-    [method, path, body] as const,
-  )
 
 const truth = (page: Page) => page.locator('.truth-line')
 
@@ -63,7 +37,7 @@ interface Whole {
 test('is opened, worked through, killed and counted once', async () => {
   const recorder = await faces.openAs('白云芬', '/')
   const member = await faces.openAs('盘文亮', '/')
-  const me = (await ask(recorder, 'GET', '/me')) as unknown as { posts: { role: string; organisationId: string }[] }
+  const me = await ask<{ posts: { role: string; organisationId: string }[] }>(recorder, 'GET', '/me')
   const organisationId = me.posts.find(({ role }) => role === 'RECORDER')?.organisationId ?? ''
   const gatheringId = crypto.randomUUID()
   const path = `/organisations/${organisationId}/gatherings/${gatheringId}`
@@ -110,7 +84,7 @@ test('is opened, worked through, killed and counted once', async () => {
   // Back in range.
   await context.setOffline(false)
   await member.context().setOffline(false)
-  const whole = async () => (await ask(again, 'GET', path)) as unknown as Whole
+  const whole = () => ask<Whole>(again, 'GET', path)
   await expect
     .poll(async () => (await whole()).roster.filter(({ state }) => state.startsWith('PRESENT')).length, { timeout: 30_000 })
     .toBe(11)

@@ -21,8 +21,15 @@ export const ask = <Answer = Record<string, unknown>>(page: Page, method: string
     [method, path, body] as const,
   )
 
-/** What stands in clear in the phone's store: keys of the shelf, ids in the outbox. */
-const inStore = (page: Page, store: 'shelf' | 'outbox'): Promise<string[]> =>
+/** What can be read of a row in the phone's store: its key, the id where it has one, and its value as text. */
+interface Row {
+  key: string
+  id: string | undefined
+  text: string
+}
+
+/** Everything in one part of the phone's store, as it stands there. */
+export const inStore = (page: Page, store: 'shelf' | 'outbox'): Promise<Row[]> =>
   page.evaluate(async (name) => {
     const done = <Result>(request: IDBRequest<Result>) =>
       new Promise<Result>((resolve, reject) => {
@@ -33,7 +40,12 @@ const inStore = (page: Page, store: 'shelf' | 'outbox'): Promise<string[]> =>
     const place = database.transaction(name).objectStore(name)
     const [keys, values] = await Promise.all([done(place.getAllKeys()), done(place.getAll())])
     database.close()
-    return name === 'shelf' ? keys.map(String) : (values as { id: string }[]).map(({ id }) => id)
+    const textIn = (value: unknown): string => {
+      if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return new TextDecoder().decode(value)
+      if (typeof value === 'object' && value !== null) return Object.values(value).map(textIn).join(' ')
+      return String(value)
+    }
+    return (values as { id?: string }[]).map((value, n) => ({ key: JSON.stringify(keys[n]), id: value.id, text: textIn(value) }))
   }, store)
 
 interface PhoneOf {
@@ -96,7 +108,7 @@ export class Phone {
     await this.go('/carry')
     await this.#page.getByRole('button', { name: '打成包裹' }).waitFor()
     const has = async () => {
-      if ((await inStore(this.#page, 'shelf')).some((key) => key.includes(gatheringId))) return true
+      if ((await inStore(this.#page, 'shelf')).some(({ key }) => key.includes(gatheringId))) return true
       await this.go('/sync')
       return false
     }
@@ -104,8 +116,8 @@ export class Phone {
   }
 
   /** Ids of what is written down here and not known to have arrived. */
-  outbox(): Promise<string[]> {
-    return inStore(this.#page, 'outbox')
+  async outbox(): Promise<string[]> {
+    return (await inStore(this.#page, 'outbox')).flatMap(({ id }) => id ?? [])
   }
 
   /** Days pass. @param moment when the story goes on, milliseconds since 1970 */

@@ -176,11 +176,15 @@ function nameIn(disposition: string | null): string {
   }
 }
 
+/** Who asks, in which post, on which device and in which language. */
+export function callerNow(inPost = kept('post')): Record<string, string> {
+  const post: Record<string, string> = inPost === null || inPost === '' ? {} : { 'x-post': inPost }
+  return { 'x-device-id': deviceId(), 'accept-language': currentLanguage(), ...post }
+}
+
 async function ask<O extends Operation>(operation: O, input: Input<O>, signal?: AbortSignal, inPost?: string): Promise<Response> {
   const { body, purpose, ...where } = input as AnyInput
-  const post = inPost ?? kept('post')
-  const headers: Record<string, string> = { 'x-device-id': deviceId(), 'accept-language': currentLanguage() }
-  if (post !== null && post !== '') headers['x-post'] = post
+  const headers = callerNow(inPost)
   if (purpose !== undefined) headers['x-purpose'] = encodeURIComponent(purpose)
   if (body !== undefined) headers['content-type'] = body instanceof Blob ? 'application/octet-stream' : 'application/json'
   let answer: Response

@@ -4,6 +4,7 @@
  */
 import { getPackageKeys, putDeviceKey, putPackage } from '#contract/packages'
 import { call, Problem } from '../../shared/client.ts'
+import { passes } from '../../shared/offline/reach.ts'
 import { type Carried, findKey, keepCarried, keepKey, listCarried, type OwnKey } from './store.ts'
 
 async function ownKey(sessionId: string): Promise<OwnKey> {
@@ -43,9 +44,6 @@ export async function deliver(carried: Carried): Promise<Carried> {
     return refused
   }
 }
-
-/** Problems that say nothing about the package. */
-const passes = ({ code, status }: Problem): boolean => code === 'OFFLINE' || code === 'NOT_SIGNED_IN' || status === 429 || status >= 500
 
 /** Delivers what waits; what was refused waits for its carrier to try again. @throws Problem at the first that passes by itself */
 export async function deliverAll(): Promise<void> {

@@ -263,7 +263,7 @@ function Facts() {
             </Link>
           </li>
         )}
-        {me.member !== null && <StudyRow />}
+        {me.member !== null && <StudyRow href="/study" name={t('mobile.study.title')} />}
         <li>
           <Link href="/notices">
             <span>{t('mobile.home.notices')}</span>

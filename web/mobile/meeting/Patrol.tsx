@@ -7,7 +7,7 @@ import { showMoment } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
-import { Failed, Loading } from '../../shared/states.tsx'
+import { Asked } from '../parts/Asked.tsx'
 import { Field } from '../parts/Field.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { Page } from '../parts/Page.tsx'
@@ -26,13 +26,7 @@ export function Patrol({ organisationId, gatheringId }: GatheringPath) {
   const asked = useOperation(getGathering, { params: { organisationId, gatheringId } })
   return (
     <Page title={t('mobile.way.page')} back={`/meetings/${organisationId}/${gatheringId}`}>
-      {asked.data !== undefined ? (
-        <Whole gathering={asked.data} />
-      ) : asked.error ? (
-        <Failed problem={asked.error} retry={() => void asked.refetch()} />
-      ) : (
-        <Loading />
-      )}
+      <Asked asked={asked}>{(gathering) => <Whole gathering={gathering} />}</Asked>
     </Page>
   )
 }

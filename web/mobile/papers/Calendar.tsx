@@ -8,7 +8,8 @@ import { useLanguage, useT } from '../../shared/i18n.ts'
 import { toBase64url } from '../../shared/package/bytes.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
-import { Empty, Failed, Loading } from '../../shared/states.tsx'
+import { Empty } from '../../shared/states.tsx'
+import { Asked } from '../parts/Asked.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { Field } from '../parts/Field.tsx'
 import { Page } from '../parts/Page.tsx'
@@ -26,15 +27,7 @@ export function Calendar() {
     <Page title={t('mobile.calendar.title')} back="/me">
       <p className="quiet">{t('mobile.calendar.about')}</p>
       {url === undefined ? <Making onMade={setUrl} /> : <Made url={url} onDone={() => setUrl(undefined)} />}
-      {asked.data === undefined ? (
-        asked.error ? (
-          <Failed problem={asked.error} retry={() => void asked.refetch()} />
-        ) : (
-          <Loading />
-        )
-      ) : (
-        <Kept items={asked.data.items} />
-      )}
+      <Asked asked={asked}>{({ items }) => <Kept items={items} />}</Asked>
     </Page>
   )
 }

@@ -5,7 +5,7 @@ import { showDay } from '../../shared/dates.ts'
 import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
 import { useElder } from '../../shared/looks.ts'
 import { useOperation } from '../../shared/query.ts'
-import { Failed, Loading } from '../../shared/states.tsx'
+import { Asked } from './Asked.tsx'
 import { Facts } from './Facts.tsx'
 import { ReadAloud } from './ReadAloud.tsx'
 import { Sheet } from './Sheet.tsx'
@@ -25,8 +25,11 @@ export function Why({ ruleId, sentence, duty, onClose }: WhyProps) {
   const say = useSay()
   const language = useLanguage()
   const elder = useElder()
-  const rule = useOperation(getRule, { params: { ruleId } })
-  const scope = scopes.find((known) => known === rule.data?.scope)
+  const asked = useOperation(getRule, { params: { ruleId } })
+  const scopeName = (scope: string) => {
+    const known = scopes.find((each) => each === scope)
+    return known === undefined ? scope : t(`mobile.why.scopes.${known}`)
+  }
   return (
     <Sheet title={t('mobile.why.title')} onClose={onClose}>
       <p className="lead">{say(sentence)}</p>
@@ -39,20 +42,18 @@ export function Why({ ruleId, sentence, duty, onClose }: WhyProps) {
           ]}
         />
       )}
-      {rule.data !== undefined ? (
-        <Facts
-          rows={[
-            [t('mobile.why.article'), rule.data.citation],
-            [t('mobile.why.rule'), rule.data.name],
-            [t('mobile.why.scope'), scope === undefined ? rule.data.scope : t(`mobile.why.scopes.${scope}`)],
-            [t('mobile.why.version'), `${rule.data.id} · ${rule.data.version}`],
-          ]}
-        />
-      ) : rule.error ? (
-        <Failed problem={rule.error} retry={() => void rule.refetch()} />
-      ) : (
-        <Loading />
-      )}
+      <Asked asked={asked}>
+        {(rule) => (
+          <Facts
+            rows={[
+              [t('mobile.why.article'), rule.citation],
+              [t('mobile.why.rule'), rule.name],
+              [t('mobile.why.scope'), scopeName(rule.scope)],
+              [t('mobile.why.version'), `${rule.id} · ${rule.version}`],
+            ]}
+          />
+        )}
+      </Asked>
     </Sheet>
   )
 }

@@ -2,16 +2,17 @@
 import { useState, type FormEvent } from 'react'
 import { useLocation } from 'wouter'
 import { getMyLife } from '#contract/life'
-import { grades, putMyAssessment } from '#contract/reviews'
+import { putMyAssessment } from '#contract/reviews'
 import { useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { Empty } from '../../shared/states.tsx'
+import { Asked } from '../parts/Asked.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { Field } from '../parts/Field.tsx'
 import { Page } from '../parts/Page.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
-import { Asked } from './Asked.tsx'
 import type { Life } from './life.ts'
+import { type Grade, gradeOptions } from './words.ts'
 
 export function Assessment() {
   const t = useT()
@@ -36,7 +37,7 @@ function Form({ review }: { review: NonNullable<Life['review']> }) {
   const [, navigate] = useLocation()
   const { run, busy, problem } = useAction(putMyAssessment)
   const [text, setText] = useState(review.assessment)
-  const [own, setOwn] = useState<(typeof grades)[number] | 'NONE'>(review.ownGrade ?? 'NONE')
+  const [own, setOwn] = useState<Grade | 'NONE'>(review.ownGrade ?? 'NONE')
 
   function submit(event: FormEvent) {
     event.preventDefault()
@@ -57,10 +58,7 @@ function Form({ review }: { review: NonNullable<Life['review']> }) {
         <Choice
           label={t('mobile.reviews.assess.grade')}
           value={own}
-          options={[
-            ...grades.map((value) => ({ value, name: t(`shared.grade.${value}`) })),
-            { value: 'NONE' as const, name: t('mobile.reviews.assess.noGrade') },
-          ]}
+          options={[...gradeOptions(t), { value: 'NONE' as const, name: t('mobile.reviews.assess.noGrade') }]}
           onChange={setOwn}
         />
       </section>

@@ -2,16 +2,17 @@
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { getMyLife } from '#contract/life'
-import { castMyBallot, grades } from '#contract/reviews'
+import { castMyBallot } from '#contract/reviews'
 import { useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { Empty } from '../../shared/states.tsx'
+import { Asked } from '../parts/Asked.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { Page } from '../parts/Page.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
-import { Asked } from './Asked.tsx'
 import type { Life } from './life.ts'
+import { type Grade, gradeOptions } from './words.ts'
 
 export function Ballot() {
   const t = useT()
@@ -31,7 +32,7 @@ export function Ballot() {
   )
 }
 
-type Chosen = (typeof grades)[number] | 'ABSTAIN'
+type Chosen = Grade | 'ABSTAIN'
 
 function Paper({ review }: { review: NonNullable<Life['review']> }) {
   const t = useT()
@@ -68,10 +69,7 @@ function Paper({ review }: { review: NonNullable<Life['review']> }) {
           <Choice
             label={name}
             value={chosen[memberId] ?? ('' as Chosen)}
-            options={[
-              ...grades.map((value) => ({ value, name: t(`shared.grade.${value}`) })),
-              { value: 'ABSTAIN' as const, name: t('mobile.reviews.ballot.abstain') },
-            ]}
+            options={[...gradeOptions(t), { value: 'ABSTAIN' as const, name: t('mobile.reviews.ballot.abstain') }]}
             onChange={(grade) => setChosen({ ...chosen, [memberId]: grade })}
           />
         </section>

@@ -1,21 +1,12 @@
 /** The review of the branch, as the secretary runs it from a phone: one step after the other, each with the button that does it. */
 import { useState } from 'react'
 import { Link } from 'wouter'
-import {
-  closeRatings,
-  closeReview,
-  getReview,
-  listReviews,
-  openRatings,
-  putPreparation,
-  putReview,
-  type Review as ReviewShape,
-} from '#contract/reviews'
-import type { z } from 'zod'
+import { closeRatings, closeReview, getReview, listReviews, openRatings, putPreparation, putReview } from '#contract/reviews'
 import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
 import { Empty } from '../../shared/states.tsx'
+import { Asked } from '../parts/Asked.tsx'
 import { showShortDay, thisYear, today } from '../parts/days.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { Page } from '../parts/Page.tsx'
@@ -23,10 +14,8 @@ import { Switch } from '../parts/Switch.tsx'
 import { Why } from '../parts/Why.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
 import { Ask } from './Ask.tsx'
-import { Asked } from './Asked.tsx'
-import { decides, runsReviews } from './life.ts'
+import { decides, type Review, runsReviews } from './life.ts'
 
-type Review = z.output<typeof ReviewShape>
 type Step = Review['preparation'][number]['step']
 
 export function Branch() {

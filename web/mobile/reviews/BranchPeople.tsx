@@ -1,10 +1,10 @@
 /** Grade and opinion of each, one at a time. A sealed text opens with a purpose that the member sees. */
 import { useState, type FormEvent } from 'react'
-import type { z } from 'zod'
-import { getReview, grades, openPapers, putOpinion, type Review as ReviewShape } from '#contract/reviews'
+import { getReview, grades, openPapers, putOpinion } from '#contract/reviews'
 import { useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
+import { Asked } from '../parts/Asked.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { thisYear } from '../parts/days.ts'
 import { Field } from '../parts/Field.tsx'
@@ -12,10 +12,9 @@ import { Icon } from '../parts/Icon.tsx'
 import { Page } from '../parts/Page.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
-import { Asked } from './Asked.tsx'
-import { decides, runsReviews } from './life.ts'
+import { decides, type Review, runsReviews } from './life.ts'
+import { type Grade, gradeOptions } from './words.ts'
 
-type Review = z.output<typeof ReviewShape>
 type Person = Review['people'][number]
 
 export function BranchPeople() {
@@ -79,7 +78,7 @@ function Opinion({ review, person, onClose }: { review: Review; person: Person; 
   const { memberId } = person
   const papers = useAction(openPapers)
   const { run, busy, problem } = useAction(putOpinion)
-  const [grade, setGrade] = useState<(typeof grades)[number] | null>(person.grade)
+  const [grade, setGrade] = useState<Grade | null>(person.grade)
   const [opinion, setOpinion] = useState<string | undefined>(person.hasOpinion ? undefined : '')
   const [assessment, setAssessment] = useState<string | null>(null)
 
@@ -122,12 +121,7 @@ function Opinion({ review, person, onClose }: { review: Review; person: Person; 
           <p className="text-block">{assessment === '' ? t('mobile.reviews.branch.noAssessment') : assessment}</p>
         )}
         {!person.probationary && (
-          <Choice
-            label={t('mobile.reviews.branch.grade')}
-            value={grade ?? ('' as (typeof grades)[number])}
-            options={grades.map((value) => ({ value, name: t(`shared.grade.${value}`) }))}
-            onChange={setGrade}
-          />
+          <Choice label={t('mobile.reviews.branch.grade')} value={grade ?? ('' as Grade)} options={gradeOptions(t)} onChange={setGrade} />
         )}
         {opinion === undefined ? (
           <p className="quiet">{t('mobile.reviews.branch.sealed')}</p>

@@ -3,9 +3,9 @@ import { getMyLetter } from '#contract/reviews'
 import { showDay, showMoment } from '../../shared/dates.ts'
 import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
+import { Asked } from '../parts/Asked.tsx'
 import { Page } from '../parts/Page.tsx'
 import { ReadAloud } from '../parts/ReadAloud.tsx'
-import { Asked } from './Asked.tsx'
 import { gradeOrText } from './words.ts'
 
 export function MyLetter({ year }: { year: string }) {

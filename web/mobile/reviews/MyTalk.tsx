@@ -7,12 +7,12 @@ import { newId } from '../../shared/device.ts'
 import { useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
+import { Asked } from '../parts/Asked.tsx'
 import { Field } from '../parts/Field.tsx'
 import { Page } from '../parts/Page.tsx'
 import { People } from '../parts/People.tsx'
 import { today } from '../parts/days.ts'
 import { Wrong } from '../parts/Wrong.tsx'
-import { Asked } from './Asked.tsx'
 import type { Life } from './life.ts'
 
 export function MyTalk() {

@@ -5,10 +5,10 @@ import { useLanguage, useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
 import { Empty } from '../../shared/states.tsx'
+import { Asked } from '../parts/Asked.tsx'
 import { showShortDay, today } from '../parts/days.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { Page } from '../parts/Page.tsx'
-import { Asked } from './Asked.tsx'
 import { Birthday } from './Birthday.tsx'
 import { type Life, runsReviews } from './life.ts'
 import { PromiseCard } from './PromiseCard.tsx'
@@ -47,7 +47,7 @@ function Mine({ life }: { life: Life }) {
   const soon = birthday?.day.startsWith(today().slice(0, 7)) ?? false
   return (
     <>
-      {birthday !== null && soon && <Birthday birthday={birthday} />}
+      {birthday !== null && soon && <Birthday birthday={birthday} soon={soon} />}
       <section aria-labelledby="review">
         <h2 id="review">{t('mobile.reviews.review', { year: review?.year ?? '' }).trim()}</h2>
         {review === null ? <p className="nothing">{t('mobile.reviews.noReview')}</p> : <Steps review={review} />}
@@ -90,7 +90,7 @@ function Mine({ life }: { life: Life }) {
         </Link>
       </section>
       <Talks talks={life.talks} />
-      {birthday !== null && !soon && <Birthday birthday={birthday} />}
+      {birthday !== null && !soon && <Birthday birthday={birthday} soon={soon} />}
     </>
   )
 }

@@ -1,7 +1,7 @@
 /** 学习: what I learned together with others this year, the packs on this phone, and those offered to my organisation. */
 import { useEffect } from 'react'
 import { Link } from 'wouter'
-import { getMyLedger, listPacks } from '#contract/study'
+import { listPacks } from '#contract/study'
 import { useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
@@ -10,8 +10,8 @@ import { today } from '../parts/days.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { Page } from '../parts/Page.tsx'
 import { PackCard, type PackRow } from './PackCard.tsx'
+import { StudyRow } from './StudyRow.tsx'
 import { useShelf } from './useShelf.ts'
-import { showHours } from './words.ts'
 import './study.css'
 
 export function Study() {
@@ -25,7 +25,11 @@ export function Study() {
   const others = offered?.filter(({ id }) => here.every(({ pack }) => pack.id !== id)) ?? []
   return (
     <Page title={t('mobile.study.title')} back="/me">
-      {me.member !== null && <Learned />}
+      {me.member !== null && (
+        <ul className="rows card">
+          <StudyRow href="/study/ledger" name={t('mobile.study.ledger')} hint={t('mobile.study.ledgerHint')} />
+        </ul>
+      )}
       <section aria-labelledby="kept-packs">
         <h2 id="kept-packs">{t('mobile.study.kept')}</h2>
         {packs !== undefined && here.length === 0 && <p className="nothing">{t('mobile.study.noneKept')}</p>}
@@ -68,27 +72,4 @@ function useForgetWithdrawn(
     const gone = packs.find(({ pack }) => asked.items.every(({ id }) => id !== pack.id))
     if (gone !== undefined) void drop(gone.pack.id)
   }, [asked, packs, drop])
-}
-
-/** 学时 of this year as a plain fact; the ledger says the rest. */
-function Learned() {
-  const t = useT()
-  const asked = useOperation(getMyLedger, { query: {} })
-  const learning = asked.data?.learning
-  return (
-    <ul className="rows card">
-      <li>
-        <Link href="/study/ledger">
-          <span>
-            {t('mobile.study.ledger')}
-            <small>{t('mobile.study.ledgerHint')}</small>
-          </span>
-          {learning !== undefined && (
-            <b>{t('mobile.study.hoursOf', { hours: showHours(learning.tenths), required: showHours(learning.requiredTenths) })}</b>
-          )}
-          <Icon name="forward" />
-        </Link>
-      </li>
-    </ul>
-  )
 }

@@ -1,4 +1,4 @@
-/** Study as one plain fact on the home page: hours together this year, and the way to the packs. */
+/** Study as one plain fact: hours together this year, and the way to the packs or to the ledger. */
 import { Link } from 'wouter'
 import { getMyLedger } from '#contract/study'
 import { useT } from '../../shared/i18n.ts'
@@ -6,13 +6,22 @@ import { useOperation } from '../../shared/query.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { showHours } from './words.ts'
 
-export function StudyRow() {
+interface StudyRowProps {
+  href: string
+  name: string
+  hint?: string
+}
+
+export function StudyRow({ href, name, hint }: StudyRowProps) {
   const t = useT()
   const learning = useOperation(getMyLedger, { query: {} }).data?.learning
   return (
     <li>
-      <Link href="/study">
-        <span>{t('mobile.study.title')}</span>
+      <Link href={href}>
+        <span>
+          {name}
+          {hint !== undefined && <small>{hint}</small>}
+        </span>
         <b>
           {learning !== undefined &&
             t('mobile.study.hoursOf', { hours: showHours(learning.tenths), required: showHours(learning.requiredTenths) })}

@@ -8,8 +8,7 @@
  * KEPT      everything is here and is what the publisher sent.
  */
 import { getPack, getPartFile } from '#contract/study'
-import { addressOf, call, Problem } from '../../shared/client.ts'
-import { deviceId, kept } from '../../shared/device.ts'
+import { addressOf, call, callerNow, Problem } from '../../shared/client.ts'
 import { word } from '../../shared/i18n.ts'
 import { hasRoom } from './network.ts'
 import { addPiece, bytesHere, dropPieces, fileOf, isSound, keepPack, type Pack, type Part } from './store.ts'
@@ -126,13 +125,8 @@ async function fetchFile(
   signal: AbortSignal,
   arrived: (bytes: number) => void,
 ): Promise<void> {
-  const post = kept('post')
   const answer = await fetch(addressOf(getPartFile, { params: { packId, partId: part.id } }), {
-    headers: {
-      'x-device-id': deviceId(),
-      ...(post === null ? {} : { 'x-post': post }),
-      ...(from === 0 ? {} : { range: `bytes=${from}-`, 'if-range': `"${part.sha256}"` }),
-    },
+    headers: { ...callerNow(), ...(from === 0 ? {} : { range: `bytes=${from}-`, 'if-range': `"${part.sha256}"` }) },
     signal,
   })
   // Whatever refuses it is asked once more through the client, which knows how to say why.

@@ -122,11 +122,11 @@ export class Shelf {
       const fits = kind === undefined || row.segments.some((segment) => segment.kind === kind)
       return (
         row.organisationId === organisationId &&
-        day >= (from ?? '') &&
-        day <= (until ?? '9999') &&
+        day >= from &&
+        day <= until &&
         fits &&
         (state === undefined || row.state === state) &&
-        row.title.includes(q ?? '')
+        row.title.includes(q)
       )
     })
     return { items: items.slice(0, limit), next: null }
@@ -159,8 +159,8 @@ export class Shelf {
     const { from = '', until = '9999', state, ruleId } = query as Record<string, string | undefined>
     const items = kept.items.filter(
       (duty) =>
-        duty.periodEnd >= (from ?? '') &&
-        duty.periodStart <= (until ?? '9999') &&
+        duty.periodEnd >= from &&
+        duty.periodStart <= until &&
         (state === undefined || duty.state === state) &&
         (ruleId === undefined || duty.ruleId === ruleId),
     )
@@ -188,13 +188,9 @@ export class Shelf {
     const whole = isWhole(receipt.answer)
       ? receipt.answer
       : receipt.outcome === 'DONE'
-        ? this.#predicted(kept, act, organisationId)
+        ? predict(kept, [act], this.#around(organisationId))
         : undefined
     return whole === undefined ? undefined : { postId, key, entry: { operation: getGathering.id, params, query: {}, answer: whole } }
-  }
-
-  #predicted(kept: Whole | undefined, act: Waiting, organisationId: string): Whole | undefined {
-    return predict(kept, [act], this.#around(organisationId))
   }
 }
 

@@ -5,41 +5,19 @@
 import { putAttendance } from '#contract/attendance'
 import { getGathering } from '#contract/meetings'
 import type { Operation } from '#contract/operation'
-import { getShelf, putAct } from '#contract/sync'
-import { type AnyInput, call, type Heard, onHeard, onSignedOut, Problem, standInFor } from '../client.ts'
+import { type AnyInput, type Heard, onHeard, onSignedOut, Problem, standInFor } from '../client.ts'
 import { keep, kept as remembered } from '../device.ts'
 import { word } from '../i18n.ts'
 import { actFor, answerOf, Sights } from './act.ts'
 import { Shelf } from './answer.ts'
+import { arrivalOf, hasArrived } from './arrivals.ts'
 import { offsetOf } from './clock.ts'
-import { Away, type Entry, type Platform, pull, send, type Told, type Waiting } from './exchange.ts'
+import { Away, type Entry, pull, send, type Waiting } from './exchange.ts'
+import { nothing, say, syncNow } from './known.ts'
 import type { Whole } from './predict.ts'
+import { platform } from './reach.ts'
 import { SealedStore } from './sealed.ts'
 
-/** What the person may know about this device. */
-export interface Sync {
-  /** Written down here and not yet known to have arrived. */
-  waiting: readonly Waiting[]
-  /** Arrived, but not simply done: to be read. */
-  told: readonly Told[]
-  /** When everything kept here was last brought up to date, ISO 8601; null: never. */
-  asOf: string | null
-  /** Did the platform answer when it was last asked? */
-  reached: boolean
-  /** Milliseconds by which the platform's clock is ahead; null: never compared. */
-  offsetMs: number | null
-  /** Answers kept. */
-  entries: number
-  /** Space is running out. */
-  tight: boolean
-  /** Bytes used, as the browser estimates it. */
-  bytes: number | null
-}
-
-const nothing: Sync = { waiting: [], told: [], asOf: null, reached: true, offsetMs: null, entries: 0, tight: false, bytes: null }
-
-/** So long a page waits for its act to arrive before it goes on with what is written down. */
-const patienceMilliseconds = 3000
 /** What was done shows at once; what others did is fetched when nothing more is being done. */
 const quietMilliseconds = 2500
 const againMilliseconds = 8000
@@ -54,27 +32,13 @@ interface Opened {
 
 let opened: Opened | undefined
 let opening: Promise<void> = Promise.resolve()
-let state: Sync = nothing
 let keptHere: Map<string, Map<string, Entry>> = new Map()
 let posts: readonly string[] = []
 let changed: () => void = () => {}
 const sights = new Sights()
-const listeners = new Set<() => void>()
-const arrivals = new EventTarget()
-
-function say(change: Partial<Sync>): void {
-  state = { ...state, ...change }
-  for (const listener of listeners) listener()
-}
-
-export const syncNow = (): Sync => state
-export function onSync(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => void listeners.delete(listener)
-}
 
 const postNow = () => remembered('post') ?? ''
-const shelf = () => new Shelf(keptHere, state.waiting, postNow())
+const shelf = () => new Shelf(keptHere, syncNow().waiting, postNow())
 
 /** Tabs of one account tell each other when something was written, sent or fetched. */
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('yigongli.offline')
@@ -94,7 +58,7 @@ async function look(): Promise<void> {
   ])
   keptHere = kept
   const entries = [...kept.values()].reduce((sum, each) => sum + each.size, 0)
-  say({ waiting, told, entries, asOf: asOf ?? null, offsetMs: state.offsetMs ?? (offset === undefined ? null : Number(offset)) })
+  say({ waiting, told, entries, asOf: asOf ?? null, offsetMs: syncNow().offsetMs ?? (offset === undefined ? null : Number(offset)) })
 }
 
 async function lookAndTell(): Promise<void> {
@@ -123,44 +87,6 @@ async function openAfter(before: Promise<void>, accountId: string): Promise<void
     // A browser that keeps nothing (private mode): everything works while there is a network.
     opened = undefined
   }
-}
-
-const passes = (problem: Problem) => problem.code === 'OFFLINE' || problem.status >= 500 || problem.status === 429 || problem.status === 401
-
-/** @throws Away when the platform cannot say anything now */
-async function reaching<T>(asking: Promise<T>): Promise<T> {
-  try {
-    return await asking
-  } catch (error) {
-    if (error instanceof Problem && !passes(error)) throw error
-    throw error instanceof Problem ? new Away(error.code) : error
-  }
-}
-
-const platform: Platform = {
-  async deliver({ id, ...written }) {
-    try {
-      return await reaching(call(putAct, { params: { actId: id }, body: { ...written, offsetMs: state.offsetMs } }))
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      // Refused before it could be looked at: that too is said and not dropped.
-      const { code, status, message, fields } = error
-      const title = { zh: message, en: message }
-      const problem = { code, status, title, fields: fields.map(({ path, message: what }) => ({ path, message: what })) }
-      const receivedAt = new Date().toISOString()
-      const receipt = {
-        actId: id,
-        operation: written.operation,
-        outcome: 'REFUSED' as const,
-        deviceAt: written.deviceAt,
-        receivedAt,
-        said: null,
-        problem,
-      }
-      return { ...receipt, repeated: false, answer: null }
-    }
-  },
-  page: (postId, since) => reaching(call(getShelf, { query: { since } }, undefined, { post: postId })),
 }
 
 /** One tab at a time; a browser without locks has the receipts to rely on. */
@@ -194,14 +120,9 @@ async function exchange(fetching: boolean): Promise<void> {
   if (opened === undefined) return
   const { store } = opened
   try {
-    const count = state.waiting.length
+    const count = syncNow().waiting.length
     await alone(async () => {
-      await send(
-        store,
-        platform,
-        (sent, answer) => shelf().after(sent, answer),
-        ({ actId, ...answer }) => void arrivals.dispatchEvent(new CustomEvent(actId, { detail: answer })),
-      )
+      await send(store, platform, (sent, answer) => shelf().after(sent, answer), hasArrived)
       if (fetching) await fetchAll(store)
     })
     await lookAndTell()
@@ -211,7 +132,7 @@ async function exchange(fetching: boolean): Promise<void> {
     else if (fetching) later(regularlyMilliseconds)
   } catch (error) {
     await lookAndTell()
-    if (error instanceof Away) later(state.waiting.length > 0 ? againMilliseconds : regularlyMilliseconds)
+    if (error instanceof Away) later(syncNow().waiting.length > 0 ? againMilliseconds : regularlyMilliseconds)
     else if (isFull(error)) say({ tight: true })
     else throw error
   }
@@ -221,7 +142,7 @@ async function fetchAll(store: SealedStore): Promise<void> {
   const held: string[] = []
   for (const postId of posts.length === 0 ? [''] : posts) if (await pull(store, platform, postId)) held.push(postId)
   await store.keepPosts(held)
-  await store.keepWord('asOf', new Date(Date.now() + (state.offsetMs ?? 0)).toISOString())
+  await store.keepWord('asOf', new Date(Date.now() + (syncNow().offsetMs ?? 0)).toISOString())
   await measure()
 }
 
@@ -275,38 +196,15 @@ function seeMarked(marked: Waiting): void {
   if (seen !== undefined) sights.see(getGathering, new Shelf(keptHere, [marked], postNow()).gathering(gatheringId, marked.params, seen))
 }
 
-type Arrived = Pick<Awaited<ReturnType<Platform['deliver']>>, 'outcome' | 'problem' | 'answer'>
-
-/** What came back for an act, or undefined when the platform is not reached soon. */
-function arrivalOf(id: string): Promise<Arrived | undefined> {
-  return new Promise((resolve) => {
-    const done = new AbortController()
-    const stop = (arrived?: Arrived) => {
-      clearTimeout(late)
-      listeners.delete(away)
-      done.abort()
-      resolve(arrived)
-    }
-    const late = setTimeout(stop, patienceMilliseconds)
-    const away = () => {
-      if (!state.reached) stop()
-    }
-    // Known to be out of reach: nothing is waited for.
-    if (!state.reached) return stop()
-    listeners.add(away)
-    arrivals.addEventListener(id, (event) => stop((event as CustomEvent<Arrived>).detail), { signal: done.signal })
-  })
-}
-
 function heard(news: Heard | undefined): void {
-  const back = news !== undefined && !state.reached
+  const back = news !== undefined && !syncNow().reached
   if (news === undefined) {
-    if (state.reached) say({ reached: false })
+    if (syncNow().reached) say({ reached: false })
     return
   }
   const offsetMs = offsetOf(news)
-  if (offsetMs !== null && offsetMs !== state.offsetMs) void opened?.store.keepWord('offset', String(offsetMs)).catch(() => {})
-  if (back || (offsetMs !== null && offsetMs !== state.offsetMs)) say({ reached: true, offsetMs: offsetMs ?? state.offsetMs })
+  if (offsetMs !== null && offsetMs !== syncNow().offsetMs) void opened?.store.keepWord('offset', String(offsetMs)).catch(() => {})
+  if (back || (offsetMs !== null && offsetMs !== syncNow().offsetMs)) say({ reached: true, offsetMs: offsetMs ?? syncNow().offsetMs })
   if (back) void sync()
 }
 
@@ -319,9 +217,9 @@ export function startOffline(): void {
       await opening
       return opened !== undefined
     },
-    waiting: () => state.waiting.length,
+    waiting: () => syncNow().waiting.length,
     forget: forgetHere,
-    isAway: () => !navigator.onLine || !state.reached,
+    isAway: () => !navigator.onLine || !syncNow().reached,
     act,
     answer: async (operation, input) => {
       await opening

@@ -2,7 +2,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import { useSession } from '../session.tsx'
-import { enter, onSync, type Sync, syncNow } from './offline.ts'
+import { onSync, type Sync, syncNow } from './known.ts'
+import { enter } from './offline.ts'
 
 export const useSync = (): Sync => useSyncExternalStore(onSync, syncNow)
 

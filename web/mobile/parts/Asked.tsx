@@ -1,4 +1,4 @@
-/** A page that waits for one answer: loading, not reached, there. */
+/** What waits for one answer: loading, not reached, there. */
 import type { ReactNode } from 'react'
 import type { Problem } from '../../shared/client.ts'
 import { Failed, Loading } from '../../shared/states.tsx'
