@@ -1,4 +1,4 @@
-/** What a server costs at the least: node:http and pg, one prepared statement a request, no session, scope, event or audit. */
+/** What a server costs at the least: node:http and pg, one prepared statement a request that writes everything to be on record; no session, no scope, no check. */
 import { createServer } from 'node:http'
 import pg from 'pg'
 
@@ -9,10 +9,27 @@ type Answer = Promise<unknown>
 const row = async (name: string, text: string, values: unknown[]): Answer => (await pool.query({ name, text, values })).rows[0]
 const rows = async (name: string, text: string, values: unknown[]): Answer => (await pool.query({ name, text, values })).rows
 
+/** SQL: the event and the audit row of what `t` wrote, like those of the house. $1 is the county. */
+const recorded = (type: string, operation: string, [subject, node, path, account, data]: [string, string, string, string, string]) => `
+  e as (insert into platform.event (county, id, type, node_id, path, subject_id, account_id, post_id, data)
+    select $1, gen_random_uuid(), '${type}', ${node}::uuid, ${path}, ${subject}::uuid, ${account}::uuid, ${account}::uuid, ${data} from t),
+  a as (insert into platform.audit (county, id, operation, account_id, actor_name, post_id, post_role, subject_id, row_count)
+    select $1, gen_random_uuid(), '${operation}', ${account}::uuid, '负责人', ${account}::uuid, 'MEMBER', ${subject}::uuid, 1 from t)`
+
 const answers: Record<string, (path: string[], body: Record<string, unknown>) => Answer> = {
-  'sign-in': ([county, gathering, member], body) =>
+  'sign-in': ([county, gathering, member, organisation, path], body) =>
     row(
       'sign-in',
+      `with t as (
+         update meetings.attendance set state = 'PRESENT_ONLINE', confirmed_by = 'SELF', device_at = $4, confirmed_at = now()
+         where county = $1 and gathering_id = $2 and member_id = $3 and state not in ('PRESENT_ONSITE', 'PRESENT_ONLINE') returning state, confirmed_at),
+       ${recorded('meetings.attendance.signedIn', 'meetings.signInToGathering', ['$3', '$5', '$6::text', '$3', `jsonb_build_object('gatheringId', $2::uuid, 'how', 'ONLINE', 'heldOn', $7::text)`])}
+       select * from t`,
+      [county, gathering, member, body.deviceAt, organisation, path?.replaceAll('~', '/'), '2026-03-02'],
+    ),
+  'update-only': ([county, gathering, member], body) =>
+    row(
+      'update-only',
       `update meetings.attendance set state = 'PRESENT_ONLINE', confirmed_by = 'SELF', device_at = $4, confirmed_at = now()
        where county = $1 and gathering_id = $2 and member_id = $3 and state not in ('PRESENT_ONSITE', 'PRESENT_ONLINE') returning state, confirmed_at`,
       [county, gathering, member, body.deviceAt],
@@ -47,16 +64,18 @@ const answers: Record<string, (path: string[], body: Record<string, unknown>) =>
        from organisations.organisation o where o.id = $1`,
       [id],
     ),
-  gathering: ([county, id, organisation, path], body) =>
+  gathering: ([county, id, organisation, path, account], body) =>
     row(
       'gathering',
       `with g as (
          insert into meetings.gathering (county, id, organisation_id, path, title, state, mode, planned_start, content_hash)
          values ($1, $2, $3, $4, $5, 'PLANNED', $6, $7, '\\x00')
          on conflict (county, id) do update set title = excluded.title, version = meetings.gathering.version + 1 returning *),
-       s as (insert into meetings.segment (county, id, gathering_id, kind, place) values ($1, $8, $2, $9, 1) returning *)
+       s as (insert into meetings.segment (county, id, gathering_id, kind, place) values ($1, $8, $2, $9, 1) returning *),
+       t as (select 1),
+       ${recorded('meetings.gathering.planned', 'meetings.putGathering', ['$2', '$3', '$4::text', '$10', "'{}'"])}
        select g.*, to_jsonb(s) as segment from g, s`,
-      [county, id, organisation, path?.replaceAll('~', '/'), body.title, body.mode, body.plannedStart, body.segment, body.kind],
+      [county, id, organisation, path?.replaceAll('~', '/'), body.title, body.mode, body.plannedStart, body.segment, body.kind, account],
     ),
 }
 

@@ -1,4 +1,4 @@
-/** Check-ins: the hot path, each by its own member in their own session, with event and audit, against a bare update. */
+/** Check-ins: the hot path, each by its own member in their own session, with event and audit, against the same inserts one by one. */
 import { openPool, sql, transact } from '#platform'
 import { gatheringOf, row } from './callers.ts'
 import { type Generator, request } from './load.ts'
@@ -14,24 +14,29 @@ export const signInTemplate = request(
   { cookie: `yigongli=${row.token}`, 'x-device-id': row.member },
   body,
 )
-const bareTemplate = request('PUT', `/sign-in/${row.county}/${gathering}/${row.member}`, {}, body)
+const compared: [name: string, bare: string][] = [
+  ['check-in, against the same inserts', request('PUT', `/sign-in/${row.county}/${gathering}/${row.member}/${row.organisation}/${row.path}`, {}, body)],
+  ['check-in, against the bare update alone', request('PUT', `/update-only/${row.county}/${gathering}/${row.member}`, {}, body)],
+]
 
 /** Rounds that one side may use up. */
-export const roundsOfASide = 4
+const roundsOfASide = 4
+export const roundsOfCheckIns = 2 * roundsOfASide * compared.length
 
-/** @param first the first round nobody has signed in to; twice `roundsOfASide` are used */
-export function measureCheckIns(
+/** @param first the first round nobody has signed in to; `roundsOfCheckIns` are used */
+export async function measureCheckIns(
   generator: Generator,
   servers: { ours: Running; bare: Running },
   first: number,
   turns: Turns,
-): Promise<Pair> {
-  return measurePair(
-    generator,
-    { server: servers.ours, template: signInTemplate, round: first },
-    { server: servers.bare, template: bareTemplate, round: first + roundsOfASide },
-    turns,
-  )
+): Promise<[name: string, Pair][]> {
+  const measured: [string, Pair][] = []
+  for (const [name, bare] of compared) {
+    const round = first + 2 * roundsOfASide * measured.length
+    const ours = { server: servers.ours, template: signInTemplate, round }
+    measured.push([name, await measurePair(generator, ours, { server: servers.bare, template: bare, round: round + roundsOfASide }, turns)])
+  }
+  return measured
 }
 
 /** Callers as fast as they are answered, for minutes on end. @returns what was measured, memory every ten seconds in MB, and what is there afterwards */

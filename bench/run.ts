@@ -12,7 +12,7 @@ import { openPool, sql, transact } from '#platform'
 import { modules } from '../server/modules.ts'
 import { measureBurst } from './burst.ts'
 import { addCallers } from './callers.ts'
-import { holdCheckIns, measureCheckIns, roundsOfASide } from './checkins.ts'
+import { holdCheckIns, measureCheckIns, roundsOfCheckIns } from './checkins.ts'
 import { lists, measureLists, overviews } from './lists.ts'
 import { Generator, type Measured } from './load.ts'
 import { postmasterOf } from './meter.ts'
@@ -53,7 +53,7 @@ try {
   for (const { name, rebuilt } of await fillProjections(built.length > 0)) built.push({ step: name, seconds: rebuilt })
   const morning = parts.has('morning')
   const holding = minutes === 0 ? 0 : morning ? 2 * roundsOfAMorning(minutes, callers) : Math.ceil((minutes * 60 * 4000) / callers)
-  const { rows, first } = await addCallers(place.url, { members: callers, rounds: 2 * roundsOfASide + holding })
+  const { rows, first } = await addCallers(place.url, { members: callers, rounds: roundsOfCheckIns + holding })
   await vacuum(place.url)
   const server = await startServer(place.dataDir, place.url, {
     execArgv: asked.prof === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', asked.prof],
@@ -77,9 +77,7 @@ try {
     await settler.settle()
     if (parts.has('check-ins')) {
       await generator.give(rows)
-      tellPairs(settler, [
-        ['check-in (session, scope, event, audit)', await measureCheckIns(generator, { ours: server, bare }, first, turns)],
-      ])
+      tellPairs(settler, await measureCheckIns(generator, { ours: server, bare }, first, turns))
     }
     if (parts.has('simple')) {
       await generator.give(rows)
@@ -91,10 +89,10 @@ try {
       tellLists('asked by four at a time', await measureLists(generator, server, place.url, lists, 4, 3))
     }
     if (parts.has('burst')) tellBurst(await measureBurst(generator, place, server, rows))
-    if (morning) tellMorning(await measureMorning(server, rows, first + 2 * roundsOfASide, minutes, place.url))
+    if (morning) tellMorning(await measureMorning(server, rows, first + roundsOfCheckIns, minutes, place.url))
     else if (minutes > 0) {
       await generator.give(rows)
-      tellHeld(await holdCheckIns(generator, server, first + 2 * roundsOfASide, minutes, place.url))
+      tellHeld(await holdCheckIns(generator, server, first + roundsOfCheckIns, minutes, place.url))
     }
     say(`Memory of the server at the end: ${memoryOf(server)} MB; load average ${load()}`)
   } finally {
