@@ -1,6 +1,7 @@
 /**
  * The only file that runs on any Node ≥ 20: installs the packages if they are missing or older than the lock file,
- * then hands over to the Node 24 among them. `node start.mjs [script …]`, by default the server.
+ * then hands over to the Node 24 among them. `node start.mjs [script …]`, by default the server, which tidies its memory early instead of
+ * growing to several times what it needs (package.json, `config`).
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
@@ -15,7 +16,7 @@ if (major < 20) {
   process.exit(1)
 }
 if (!isInstalled()) install()
-handOver(process.argv.length > 2 ? process.argv.slice(2) : ['server/main.ts'])
+handOver(process.argv.length > 2 ? process.argv.slice(2) : [...serverFlags(), 'server/main.ts'])
 
 /** Does node_modules hold what the lock file says? Packages for other machines may be missing. */
 function isInstalled() {
@@ -59,6 +60,10 @@ function install() {
       'The packages were not installed. Check the network (or name a mirror with npm config set registry) and free disk space, then run this again.',
   )
   process.exit(1)
+}
+
+function serverFlags() {
+  return JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')).config.server.split(' ')
 }
 
 /** The Node 24 among the packages, otherwise this one if it is new enough. */

@@ -67,14 +67,15 @@ async function run(load: Load): Promise<Measured> {
   const seconds = (performance.now() - counts.began) / 1000
   const ok = Object.entries(counts.statuses).reduce((sum, [status, n]) => sum + (status.startsWith('2') ? n : 0), 0)
   // The last second is not a whole one.
-  const slowest = Math.min(...Array.from(counts.perSecond.slice(0, Math.floor(load.seconds)), (n) => n ?? 0))
+  const eachSecond = Array.from({ length: Math.floor(load.seconds) }, (_none, n) => counts.perSecond[n] ?? 0)
   return {
     next,
     ok,
     repeated: counts.repeated,
     seconds,
     perSecond: ok / seconds,
-    slowestSecond: slowest,
+    slowestSecond: Math.min(...eachSecond),
+    eachSecond,
     p50: share(0.5),
     p95: share(0.95),
     p99: share(0.99),

@@ -29,6 +29,8 @@ export interface Measured {
   seconds: number
   perSecond: number
   slowestSecond: number
+  /** Answers in each whole second. */
+  eachSecond: number[]
   p50: number
   p95: number
   p99: number

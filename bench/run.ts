@@ -205,6 +205,7 @@ function tellHeld({ measured, memory, rows: onRecord, events, audits, twice }: A
         ['minutes', String(minutes)],
         ['a second, on average', number(measured.perSecond)],
         ['a second, slowest', number(measured.slowestSecond)],
+        ['seconds below 1,200', `${measured.eachSecond.filter((n) => n < 1200).length} of ${measured.eachSecond.length}`],
         ['p99', milliseconds(measured.p99)],
         ['acknowledged, and first of their kind', `${number(measured.ok)}, ${number(measured.ok - measured.repeated)}`],
         ['on record / events / audit rows', `${number(onRecord)} / ${number(events)} / ${number(audits)}`],
@@ -216,5 +217,6 @@ function tellHeld({ measured, memory, rows: onRecord, events, audits, twice }: A
       ],
     ),
   )
+  console.log(measured.eachSecond.join(' '))
   say()
 }

@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import manifest from '../package.json' with { type: 'json' }
 
 export interface Running {
   port: number
@@ -29,7 +30,7 @@ export async function startServer(dataDir: string, url: string, more: { port?: n
       WEB_DIST: await emptyPages(dataDir),
       LOG_LEVEL: 'fatal',
     },
-    execArgv: more.execArgv ?? [],
+    execArgv: [...manifest.config.server.split(' '), ...(more.execArgv ?? [])],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   await answering(child, port, '/health')

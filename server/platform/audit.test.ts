@@ -28,11 +28,11 @@ afterAll(async () => {
   await place.close()
 })
 
-/** Acts of one account, a minute apart, the last one an hour ago; all in one shard. */
+/** Acts of one account, a second apart, the last one an hour ago; all in one shard. */
 async function act(count: number, endedHoursAgo = 1): Promise<void> {
   await owner.query(
     `insert into platform.audit (county, id, at, operation, account_id, actor_name, purpose, subject_id, row_count)
-     select '530000', gen_random_uuid(), now() - make_interval(hours => $3) - make_interval(mins => $1 - n), 'members.getMember', $2, '张三', '核对', gen_random_uuid(), n
+     select '530000', gen_random_uuid(), now() - make_interval(hours => $3) - make_interval(secs => $1 - n), 'members.getMember', $2, '张三', '核对', gen_random_uuid(), n
      from generate_series(1, $1) n`,
     [count, account, endedHoursAgo],
   )
@@ -62,13 +62,18 @@ describe('the chain', () => {
     expect(await verify()).toEqual({ checked: 70, findings: [] })
   })
 
-  test('does not link a row that was written just now, and links it later', async () => {
-    await owner.query(
-      `insert into platform.audit (county, id, operation, actor_name, row_count) values ('530000', gen_random_uuid(), 'x.y', '系统', 1)`,
-    )
+  test('does not pass a transaction that is still open, and links its row when it has ended', async () => {
+    const insert = `insert into platform.audit (county, id, operation, actor_name, row_count) values ('530000', gen_random_uuid(), 'x.y', '系统', 1)`
+    const slow = new pg.Client({ connectionString: place.url })
+    await slow.connect()
+    await slow.query(`begin; ${insert}`)
+    await owner.query(insert)
     expect(await chain()).toMatchObject({ linked: 0 })
     expect((await verify()).findings).toEqual([])
-    await expect.poll(chain, { timeout: 5000 }).toMatchObject({ linked: 1 })
+    await slow.query('commit')
+    await slow.end()
+    expect(await chain()).toMatchObject({ linked: 2 })
+    expect(await verify()).toEqual({ checked: 22, findings: [] })
   })
 
   test.each([
@@ -92,11 +97,18 @@ describe('the chain', () => {
   test('names the row that was put in among old ones, and never links it', async () => {
     const id = randomUUID()
     await owner.query(
-      `insert into platform.audit (county, id, at, operation, actor_name, row_count) values ('530000', $1, now() - interval '2 hours', 'x.y', '张三', 1)`,
+      `insert into platform.audit (county, id, at, operation, actor_name, row_count, transaction)
+       values ('530000', $1, now() - interval '2 hours', 'x.y', '张三', 1, '3')`,
       [id],
     )
     expect(await chain()).toMatchObject({ linked: 0 })
     expect((await verify()).findings).toEqual([{ what: 'ROW_INSERTED', shard: undefined, number: undefined, auditId: id }])
+  })
+
+  test('names the row that says it was written long before the one it follows', async () => {
+    await act(1, 3)
+    expect(await chain()).toMatchObject({ linked: 1 })
+    expect(found(await verify())).toEqual([['ROW_INSERTED', 21]])
   })
 
   test('names the link that was changed, and only that one', async () => {

@@ -52,10 +52,10 @@ const shardOf = (row: AuditRow) =>
     .digest()
     .readUInt8(0) % shards
 
-/** Links made in one transaction: some 200 ms, since a writing transaction holds back every projection. */
-const mostLinks = 5000
-/** A row is written right before its commit, so one that comes later than this behind its neighbours was not written by the platform. */
-const lateSeconds = 600
+/** Links made in one transaction: some 100 ms, since a writing transaction holds back every projection. */
+const mostLinks = 2000
+/** A row is written right before its commit, so one that says it is older by so much than one before it was not written by the platform. */
+const lateMilliseconds = 600_000
 
 export interface Checkpoint {
   shard: number
@@ -69,11 +69,12 @@ export interface Checkpoint {
  */
 export async function chainAudit(ctx: Context, secrets: Secrets): Promise<{ linked: number; more: boolean; checkpoints: Checkpoint[] }> {
   await ctx.query(sql`select pg_advisory_xact_lock(7164022)`)
-  const rows = await ctx.query(sql<AuditRow>`
-    select ${columns} from platform.audit a
-    where a.at < clock_timestamp() - interval '1 second' and a.at > (${lastLinkedAt}) - make_interval(secs => ${lateSeconds})
-      and not exists (select from platform.audit_link l where l.county = a.county and l.audit_id = a.id)
-    order by a.at, a.id limit ${mostLinks}`)
+  const last = await ctx.find(lastLinked)
+  const rows = await ctx.query(sql<AuditRow & { transaction: string }>`
+    select ${columns}, a.transaction::text as transaction from platform.audit a
+    where ${last === undefined ? sql`true` : sql`(a.transaction, a.id) > (${last.transaction}::xid8, ${last.id}::uuid)`}
+      and a.transaction < pg_snapshot_xmin(pg_current_snapshot())
+    order by a.transaction, a.id limit ${mostLinks}`)
   const checkpoints: Checkpoint[] = []
   for (const [shard, entries] of Map.groupBy(rows, shardOf)) {
     const last = await ctx.find(sql<{ number: number; hash: Buffer }>`
@@ -83,12 +84,12 @@ export async function chainAudit(ctx: Context, secrets: Secrets): Promise<{ link
     const links = entries.map((row) => {
       number += 1
       hash = link(hash, row)
-      return { number, hash, county: row.county, id: row.id }
+      return { number, hash, county: row.county, id: row.id, transaction: row.transaction }
     })
     await ctx.query(sql`
-      insert into platform.audit_link (shard, number, county, audit_id, hash)
+      insert into platform.audit_link (shard, number, county, audit_id, transaction, hash)
       select ${shard}, * from unnest(${links.map((l) => l.number)}::bigint[], ${links.map((l) => l.county)}::text[],
-        ${links.map((l) => l.id)}::uuid[], ${links.map((l) => l.hash)}::bytea[])`)
+        ${links.map((l) => l.id)}::uuid[], ${links.map((l) => l.transaction)}::xid8[], ${links.map((l) => l.hash)}::bytea[])`)
     const { signature, publicKey } = secrets.sign(stated(shard, number, hash))
     await ctx.query(sql`
       insert into platform.audit_checkpoint (shard, number, hash, signature, public_key) values (${shard}, ${number}, ${hash}, ${signature}, ${publicKey})`)
@@ -97,11 +98,11 @@ export async function chainAudit(ctx: Context, secrets: Secrets): Promise<{ link
   return { linked: rows.length, more: rows.length === mostLinks, checkpoints }
 }
 
-/** When the latest linked row was written: the last link of each shard knows. */
-const lastLinkedAt = sql`
-  select coalesce(max(a.at), '-infinity') from generate_series(0, ${shards - 1}::int) s
-  cross join lateral (select l.county, l.audit_id from platform.audit_link l where l.shard = s order by l.number desc limit 1) last
-  join platform.audit a on a.county = last.county and a.id = last.audit_id`
+/** The place up to which everything is linked: the last link of each shard knows. */
+const lastLinked = sql<{ transaction: string; id: string }>`
+  select l.transaction::text, l.audit_id as id from generate_series(0, ${shards - 1}::int) s
+  cross join lateral (select * from platform.audit_link l where l.shard = s order by l.number desc limit 1) l
+  order by l.transaction desc, l.audit_id desc limit 1`
 
 const start: Buffer = Buffer.alloc(32)
 const stated = (shard: number, number: number, hash: Buffer) => Buffer.from(`yigongli audit ${shard} ${number} ${hash.toString('hex')}`)
@@ -140,6 +141,7 @@ async function walk(ctx: Context, shard: number): Promise<{ checked: number; fin
   let number = 0
   let previous: Buffer = start
   let doubt: { finding: AuditFinding; computed: Buffer } | undefined
+  let latest = 0
   for (;;) {
     const links = await ctx.query(sql<Linked>`
       select l.number, l.hash, l.audit_id as "auditId", ${columns} from platform.audit_link l
@@ -166,6 +168,9 @@ async function walk(ctx: Context, shard: number): Promise<{ checked: number; fin
         findings.push(changed)
         doubt = { finding: changed, computed }
       }
+      const at = Date.parse(`${row.at ?? ''}Z`)
+      if (at < latest - lateMilliseconds) findings.push({ ...finding, what: 'ROW_INSERTED' })
+      latest = Math.max(latest, at || 0)
       previous = row.hash
       number = row.number
       checked += 1
@@ -187,11 +192,13 @@ async function judgeCheckpoints(ctx: Context, shard: number, trusted: readonly s
 
 /** Rows that stand before what is linked and are in no shard: the platform did not write them then. */
 async function listInserted(ctx: Context): Promise<AuditFinding[]> {
+  const last = await ctx.find(lastLinked)
+  if (last === undefined) return []
   const rows = await ctx.query(sql<{ id: string }>`
     select a.id from platform.audit a
-    where a.at <= (${lastLinkedAt}) - make_interval(secs => ${lateSeconds})
+    where (a.transaction, a.id) <= (${last.transaction}::xid8, ${last.id}::uuid)
       and not exists (select from platform.audit_link l where l.county = a.county and l.audit_id = a.id)
-    order by a.at, a.id limit 1000`)
+    order by a.transaction, a.id limit 1000`)
   return rows.map(({ id }) => ({ shard: undefined, number: undefined, what: 'ROW_INSERTED', auditId: id }))
 }
 

@@ -13,7 +13,7 @@ export interface Job {
   cron?: string
   /**
    * Keep it short: while a transaction that has written is open, no projection moves. Much work is done in portions: the answer
-   * `'again'` commits this one and calls it again at once.
+   * `'again'` commits this one and calls it again soon.
    */
   work(ctx: Context, payload: Record<string, unknown>): Promise<void | 'again'>
 }
@@ -71,10 +71,15 @@ function endUnlessAway(error: unknown): void {
   if (!isDatabaseAway(error)) throw error
 }
 
-/** Does a job, portion by portion. What the worker writes down of a failure is without the values that PostgreSQL quotes. */
+/**
+ * Does a job, portion by portion, and between two of them waits as long as one took: those who wait for an answer go first. What the worker
+ * writes down of a failure is without the values that PostgreSQL quotes.
+ */
 async function doJob(pool: Pool, job: Job, payload: Record<string, unknown>, log: Logger): Promise<void> {
   try {
-    while ((await transact(pool, (ctx) => job.work(ctx, payload))) === 'again');
+    for (let began = performance.now(); (await transact(pool, (ctx) => job.work(ctx, payload))) === 'again'; began = performance.now()) {
+      await pause(performance.now() - began)
+    }
   } catch (error) {
     log.error({ job: job.name, error }, 'job failed and will be tried again')
     throw new Error(summaryOf(error), { cause: error })
