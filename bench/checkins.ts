@@ -15,7 +15,10 @@ export const signInTemplate = request(
   body,
 )
 const compared: [name: string, bare: string][] = [
-  ['check-in, against the same inserts', request('PUT', `/sign-in/${row.county}/${gathering}/${row.member}/${row.organisation}/${row.path}`, {}, body)],
+  [
+    'check-in, against the same inserts',
+    request('PUT', `/sign-in/${row.county}/${gathering}/${row.member}/${row.organisation}/${row.path}`, {}, body),
+  ],
   ['check-in, against the bare update alone', request('PUT', `/update-only/${row.county}/${gathering}/${row.member}`, {}, body)],
 ]
 

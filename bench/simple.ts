@@ -29,7 +29,12 @@ const simple: [name: string, ours: string, bare: string][] = [
       ...planned,
       segments: [{ id: segment, kind: 'THEME_DAY' }],
     }),
-    request('PUT', `/gathering/${row.county}/${gathering}/${row.organisation}/${row.path}/${row.secretaryDevice}`, {}, { ...planned, segment, kind: 'THEME_DAY' }),
+    request(
+      'PUT',
+      `/gathering/${row.county}/${gathering}/${row.organisation}/${row.path}/${row.secretaryDevice}`,
+      {},
+      { ...planned, segment, kind: 'THEME_DAY' },
+    ),
   ],
   [
     'read: one organisation',

@@ -69,10 +69,10 @@ export interface Checkpoint {
  */
 export async function chainAudit(ctx: Context, secrets: Secrets): Promise<{ linked: number; more: boolean; checkpoints: Checkpoint[] }> {
   await ctx.query(sql`select pg_advisory_xact_lock(7164022)`)
-  const last = await ctx.find(lastLinked)
+  const reached = await ctx.find(lastLinked)
   const rows = await ctx.query(sql<AuditRow & { transaction: string }>`
     select ${columns}, a.transaction::text as transaction from platform.audit a
-    where ${last === undefined ? sql`true` : sql`(a.transaction, a.id) > (${last.transaction}::xid8, ${last.id}::uuid)`}
+    where ${reached === undefined ? sql`true` : sql`(a.transaction, a.id) > (${reached.transaction}::xid8, ${reached.id}::uuid)`}
       and a.transaction < pg_snapshot_xmin(pg_current_snapshot())
     order by a.transaction, a.id limit ${mostLinks}`)
   const checkpoints: Checkpoint[] = []

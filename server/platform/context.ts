@@ -96,12 +96,15 @@ export class Context {
   readonly #events: (EventInput & Actor)[] = []
   readonly #audits: (AuditInput & Actor)[] = []
   readonly #after: (() => void)[] = []
+  readonly #isPart: boolean
   #ended = false
+  #closing: Promise<void> | undefined
 
-  constructor(client: pg.ClientBase, caller: Caller, now: Date) {
+  constructor(client: pg.ClientBase, caller: Caller, now: Date, isPart = false) {
     this.#client = client
     this.caller = caller
     this.now = now
+    this.#isPart = isPart
   }
 
   /** Rows of a query. */
@@ -123,6 +126,25 @@ export class Context {
     return row
   }
 
+  /**
+   * Rows of the last query of the work: what was emitted before it and the commit travel with it, one round trip for all. What is thrown
+   * afterwards undoes nothing, so only its own rows may decide, and only whether something was written at all. In a part of other work (`as`)
+   * it is a query like any other.
+   */
+  last<Row>(query: RawBuilder<Row>): Promise<Row[]> {
+    const rows = this.query(query)
+    if (this.#isPart) return rows
+    this.end()
+    this.#closing = finish(this.#client, this)
+    this.#closing.catch(() => {})
+    return rows
+  }
+
+  /** The commit that `last` has sent. */
+  get closing(): Promise<void> | undefined {
+    return this.#closing
+  }
+
   /** The signed-in person. @throws DomainError NOT_SIGNED_IN */
   get account(): Account {
     if (this.caller.account === null) throw new DomainError('NOT_SIGNED_IN')
@@ -142,12 +164,19 @@ export class Context {
 
   /** Appends an event, written before the commit. `by` names the person when a batch acts for many. */
   emit(event: EventInput, by: Caller = this.caller): void {
+    this.#mustBeOpen()
     this.#events.push({ ...event, ...actorOf(by) })
   }
 
   /** Appends an audit row, written before the commit. */
   audit(entry: AuditInput, by: Caller = this.caller): void {
+    this.#mustBeOpen()
     this.#audits.push({ ...entry, ...actorOf(by) })
+  }
+
+  /** What is said after the end would be lost without a word. */
+  #mustBeOpen(): void {
+    if (this.#ended) throw new Error('the transaction of this context has ended')
   }
 
   /**
@@ -156,7 +185,7 @@ export class Context {
    * @throws whatever `work` throws; after anything but a DomainError the whole transaction is lost
    */
   async as<T>(caller: Caller, work: (part: Context) => Promise<T>): Promise<T> {
-    const part = new Context(this.#client, caller, this.now)
+    const part = new Context(this.#client, caller, this.now, true)
     await this.#client.query(`savepoint part; ${walls(caller, ownRecord(caller))}`)
     try {
       const result = await work(part)
@@ -289,15 +318,13 @@ interface TransactOptions {
  */
 export async function transact<T>(pool: Pool, work: (ctx: Context) => Promise<T>, options: TransactOptions = {}): Promise<T> {
   const { caller = nobody, selves = ownRecord(caller), reads = false, hot = false, now = new Date() } = options
-  const begin = opening(caller, selves, hot)
   const client = await pool.connect()
-  const first = unended.delete(client) ? `commit; ${begin}` : begin
   const ctx = new Context(client, caller, now)
   let result: T | undefined
   let refusal: DomainError | undefined
   try {
     sendTogether(client)
-    const opened = client.query(first)
+    const opened = client.query(opening(caller, selves, hot))
     opened.catch(() => {})
     try {
       result = await work(ctx)
@@ -307,13 +334,14 @@ export async function transact<T>(pool: Pool, work: (ctx: Context) => Promise<T>
     }
     await opened
     ctx.end()
-    if (reads && !ctx.wrote && refusal === undefined) {
-      endSoon(client)
+    if (reads && !ctx.wrote && refusal === undefined && ctx.closing === undefined) {
+      void release(client, client.query('commit'))
       return result as T
     }
-    await finish(client, ctx)
+    await (ctx.closing ?? finish(client, ctx))
   } catch (error) {
     ctx.end()
+    await ctx.closing?.catch(() => {})
     await release(client, client.query('rollback'))
     throw error
   }
@@ -321,24 +349,6 @@ export async function transact<T>(pool: Pool, work: (ctx: Context) => Promise<T>
   ctx.committed()
   if (refusal !== undefined) throw refusal
   return result as T
-}
-
-/**
- * Connections whose last transaction only read: nobody waits for its end, and between statements it holds nothing back. The end travels with the
- * beginning of the next transaction, which spares a packet of three, or by itself a moment later.
- */
-const unended = new Set<pg.PoolClient>()
-const endMilliseconds = 20
-let ending: NodeJS.Timeout | undefined
-
-function endSoon(client: pg.PoolClient): void {
-  unended.add(client)
-  client.release()
-  ending ??= setTimeout(() => {
-    ending = undefined
-    for (const each of unended) each.query('commit').catch(() => {})
-    unended.clear()
-  }, endMilliseconds).unref()
 }
 
 function ownRecord({ account }: Caller): string[] {

@@ -12,33 +12,35 @@ export function inboxRoutes({ secrets, demo }: Services): Handled[] {
       if (at === undefined || id === undefined || (at !== 'infinity' && Number.isNaN(Date.parse(at))) || !/^[0-9a-f-]{36}$/.test(id)) {
         throw new DomainError('INVALID', { fields: [{ path: 'query.cursor', message: '翻页标记无效，请从第一页开始。' }] })
       }
-      const rows = await ctx.query(sql<Notification & { key: string }>`
+      const asked = ctx.query(sql<Notification & { key: string }>`
         select id, at, kind, title, body, because, href, read_at as "readAt", to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as key
         from platform.notification where account_id = ${ctx.account.id} and (at, id) < (${at}::timestamptz, ${id}::uuid)
         order by at desc, id desc limit ${query.limit + 1}`)
-      const { unread } = await ctx.get(sql<{ unread: number }>`
+      const counted = ctx.last(sql<{ unread: number }>`
         select count(*)::int as unread from platform.notification where account_id = ${ctx.account.id} and read_at is null`)
+      const [rows, [count]] = await Promise.all([asked, counted])
       const shown = rows.slice(0, query.limit)
       const last = rows.length > query.limit ? shown.at(-1) : undefined
       return {
         items: shown.map(({ key: _key, ...row }) => row),
         next: last === undefined ? null : `${last.key}~${last.id}`,
-        unread,
+        unread: count?.unread ?? 0,
       }
     }),
     handle(contract.readNotification, async (ctx, { params }) => {
-      await ctx.get(sql<{ id: string }>`
+      const read = await ctx.last(sql<{ id: string }>`
         update platform.notification set read_at = coalesce(read_at, now())
         where account_id = ${ctx.account.id} and id = ${params.notificationId} returning id`)
+      if (read.length === 0) throw new DomainError('NOT_FOUND')
       return { done: true as const }
     }),
     handle(contract.getNotificationChoices, async (ctx) => {
-      const row = await ctx.find(sql<z.output<typeof contract.NotificationChoices>>`
+      const [row] = await ctx.last(sql<z.output<typeof contract.NotificationChoices>>`
         select muted, digest from platform.notification_choice where account_id = ${ctx.account.id}`)
       return row ?? { muted: [], digest: true }
     }),
     handle(contract.putNotificationChoices, async (ctx, { body }) => {
-      await ctx.query(sql`
+      await ctx.last(sql`
         insert into platform.notification_choice (account_id, muted, digest) values (${ctx.account.id}, ${body.muted}::text[], ${body.digest})
         on conflict (account_id) do update set muted = excluded.muted, digest = excluded.digest`)
       return body

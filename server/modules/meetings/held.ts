@@ -73,17 +73,17 @@ export interface AboutGathering {
   kinds: HeldSegment['kind'][]
 }
 
-/** Title, day and kinds of these gatherings, by id. @param counties the counties they are in */
+/** Title, day and kinds of these gatherings, by id. */
 export async function aboutGatherings(
   ctx: Context,
-  counties: readonly string[],
-  ids: readonly string[],
+  asked: readonly { county: string; gatheringId: string }[],
 ): Promise<Map<string, AboutGathering>> {
-  if (ids.length === 0) return new Map()
+  if (asked.length === 0) return new Map()
   const rows = await ctx.query(sql<AboutGathering>`
     select g.id, g.title, g.held_on as "heldOn",
       array(select s.kind from meetings.segment s where s.county = g.county and s.gathering_id = g.id order by s.place) as kinds
-    from meetings.gathering g where g.county = any(${counties}::text[]) and g.id = any(${ids}::uuid[])`)
+    from (select distinct * from unnest(${asked.map(({ county }) => county)}::text[], ${asked.map(({ gatheringId }) => gatheringId)}::uuid[])
+      as t(county, id)) t join meetings.gathering g using (county, id)`)
   return new Map(rows.map((row) => [row.id, row]))
 }
 

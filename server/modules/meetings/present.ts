@@ -12,7 +12,7 @@ export interface Standing {
 export const standingOf = (ctx: Context, organisation: Node, id: string, lock = false): Promise<Standing> =>
   ctx.get(sql<Standing>`
     select state, (extract(epoch from actual_end - actual_start) / 60)::int as lasted from meetings.gathering
-    where county = ${organisation.county} and id = ${id} and organisation_id = ${organisation.id} ${lock ? sql`for update` : sql``}`)
+    where county = ${organisation.county} and id = ${id} and (organisation_id = ${organisation.id}) is true ${lock ? sql`for update` : sql``}`)
 
 export interface Attended {
   gatheringId: string

@@ -37,14 +37,17 @@ export type Stored = Omit<
   recordHash: Buffer | null
 }
 
-/** One gathering of exactly this organisation, or of exactly this group of it, optionally locked for a change. @throws DomainError NOT_FOUND */
+/**
+ * One gathering of exactly this organisation, or of exactly this group of it, optionally locked for a change. It is found by its key: the rest
+ * stands in `is true`, or the planner would go through all gatherings of the organisation. @throws DomainError NOT_FOUND
+ */
 export async function stored(ctx: Context, organisation: Hall, id: string, lock = false): Promise<Stored> {
   return ctx.get(sql<Stored>`
     select ${rowColumns}, g.group_id as "groupId", g.planned_end as "plannedEnd", g.actual_start as "actualStart", g.actual_end as "actualEnd",
       g.host_id as "hostId", g.host_name as "hostName", g.recorder_name as "recorderName", g.confirmed_name as "confirmedByName", g.agenda,
       g.speeches, g.minutes, g.resolutions, g.late_reason as "lateReason", g.cancel_reason as "cancelReason", encode(g.digest, 'hex') as digest,
       g.version, g.guests, g.told, g.recorder_account_id as "recorderAccountId", g.file_ids as "fileIds", g.record_hash as "recordHash"
-    from meetings.gathering g where ${heldIn(organisation)} and g.id = ${id} ${lock ? sql`for update` : sql``}`)
+    from meetings.gathering g where (${heldIn(organisation)}) is true and g.county = ${organisation.county} and g.id = ${id} ${lock ? sql`for update` : sql``}`)
 }
 
 /** SQL: is it of exactly this organisation, or of exactly this group of it? */

@@ -22,8 +22,7 @@ export async function recordHappenings(ctx: Context, events: readonly Tellable[]
   const meetings = told.filter((event) => event.type.startsWith('meetings.gathering.'))
   const gatherings = await aboutGatherings(
     ctx,
-    [...new Set(meetings.map((event) => event.county))],
-    [...new Set(meetings.map((event) => event.subjectId))],
+    meetings.map(({ county, subjectId }) => ({ county, gatheringId: subjectId })),
   )
   const names = await namesOf(ctx, [...new Set(told.flatMap((event) => [event.nodeId, ...others(event)]))])
   const superiors = await superiorsOf(ctx, [...new Set(told.map((event) => event.path))])

@@ -14,9 +14,15 @@ const alsoAbout = ({ data }: Event) => [...id(data.from), ...id(data.into), ...i
 /** Changes of the tree that put organisations under other superiors. */
 const places = new Set(['organisations.organisation.created', 'organisations.organisation.moved'])
 
+/** Steps of a gathering that has not begun: it is counted nowhere yet. */
+const countsNothing = new Set(['planned', 'postponed', 'cancelled', 'notified'].map((step) => `meetings.gathering.${step}`))
+
 async function touchedBy(ctx: Context, events: readonly Event[]): Promise<Touched[]> {
-  const meetings = events.filter((event) => event.type.startsWith('meetings.gathering.'))
-  const gatherings = await aboutGatherings(ctx, [...new Set(meetings.map((e) => e.county))], [...new Set(meetings.map((e) => e.subjectId))])
+  const meetings = events.filter(({ type }) => type.startsWith('meetings.gathering.') && !countsNothing.has(type))
+  const gatherings = await aboutGatherings(
+    ctx,
+    meetings.map(({ county, subjectId }) => ({ county, gatheringId: subjectId })),
+  )
   const days = [firstDayKept(ctx), dayOf(ctx.now)]
   const found = new Map<string, Touched>()
   const touch = (county: string, organisationId: string, ...periods: string[]) => {
@@ -24,7 +30,7 @@ async function touchedBy(ctx: Context, events: readonly Event[]): Promise<Touche
   }
   for (const event of events) {
     const { type, county, nodeId, subjectId } = event
-    if (type === signedIn) continue
+    if (type === signedIn || countsNothing.has(type)) continue
     if (type.startsWith('meetings.')) {
       const heldOn = gatherings.get(subjectId)?.heldOn
       touch(county, nodeId, ...days, ...(typeof heldOn === 'string' ? [heldOn.slice(0, 7)] : []))

@@ -23,8 +23,7 @@ async function oathsOf(ctx: Context, branch: Node) {
     select gathering_id as "gatheringId", note from reviews.oath where county = ${branch.county} and organisation_id = ${branch.id}`)
   const about = await aboutGatherings(
     ctx,
-    [branch.county],
-    rows.map(({ gatheringId }) => gatheringId),
+    rows.map(({ gatheringId }) => ({ county: branch.county, gatheringId })),
   )
   return rows.map((row) => {
     const gathering = about.get(row.gatheringId)
@@ -41,7 +40,7 @@ export async function putOath(ctx: Context, branch: Node, gatheringId: string, n
     insert into reviews.oath (county, gathering_id, organisation_id, path, note) values (${branch.county}, ${gatheringId}, ${branch.id}, ${branch.path}, ${note})
     on conflict (county, gathering_id) do update set note = excluded.note where reviews.oath.note <> excluded.note returning gathering_id`)
   if (rows.length > 0) happened(ctx, branch, gatheringId, 'oath.renewed')
-  const about = (await aboutGatherings(ctx, [branch.county], [gatheringId])).get(gatheringId)
+  const about = (await aboutGatherings(ctx, [{ county: branch.county, gatheringId }])).get(gatheringId)
   return { gatheringId, title: about?.title ?? '', heldOn: about?.heldOn ?? null, note }
 }
 

@@ -102,7 +102,7 @@ export async function get(ctx: Context, branch: Node, year: string): Promise<z.o
     ctx.query(sql<{ memberId: string; times: number }>`
       select member_id as "memberId", count(*)::int as times from reviews.amendment where ${ofReview(review)} group by 1`),
     ctx.get(sql<{ ballots: number }>`select count(*)::int as ballots from reviews.voter where ${ofReview(review)}`),
-    aboutGatherings(ctx, [branch.county], review.gatheringId === null ? [] : [review.gatheringId]),
+    aboutGatherings(ctx, review.gatheringId === null ? [] : [{ county: branch.county, gatheringId: review.gatheringId }]),
   ])
   const { excellent, met, most, sentence, ruleId } = quotaOf(people)
   const { county: _county, path: _path, gatheringId, preparation, people: _people, ...rest } = review

@@ -51,7 +51,7 @@ export async function myLedger(ctx: Context, year: string): Promise<z.output<typ
 async function described(ctx: Context, rows: readonly Row[]): Promise<z.output<typeof LearnedRow>[]> {
   const counties = [...new Set(rows.map(({ county }) => county))]
   const ids = rows.map(({ gatheringId }) => gatheringId)
-  const about = await aboutGatherings(ctx, counties, ids)
+  const about = await aboutGatherings(ctx, rows)
   const studied = await ctx.query(sql<{ id: string; titles: string[] }>`
     select gathering_id as id, array(select i ->> 'title' from jsonb_array_elements(items) i) as titles from study.collective
     where county = any(${counties}::text[]) and gathering_id = any(${ids}::uuid[])`)

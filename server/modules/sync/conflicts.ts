@@ -35,7 +35,7 @@ export async function leaveToRecorder(
 
 async function tell(ctx: Context, node: Node, conflict: { id: string; gatheringId: string; field: string; byName: string }) {
   const { id, gatheringId, field, byName } = conflict
-  const title = (await aboutGatherings(ctx, [node.county], [gatheringId])).get(gatheringId)?.title ?? ''
+  const title = (await aboutGatherings(ctx, [{ county: node.county, gatheringId }])).get(gatheringId)?.title ?? ''
   const name = nameOfField(field)
   const told = await holdersOf(ctx, node.id, ['BRANCH_SECRETARY', 'RECORDER'])
   await notify(
@@ -64,7 +64,10 @@ export async function listConflicts(ctx: Context, node: Node): Promise<{ items: 
   const rows = await ctx.query(sql<Omit<Row, 'operation'>>`
     select ${columns} from sync.conflict where county = ${node.county} and organisation_id = ${node.id} and settled_at is null
     order by received_at, id limit 200`)
-  const about = await aboutGatherings(ctx, [node.county], [...new Set(rows.map((row) => row.gatheringId))])
+  const about = await aboutGatherings(
+    ctx,
+    rows.map(({ gatheringId }) => ({ county: node.county, gatheringId })),
+  )
   return {
     items: rows.map((row) => ({
       ...row,
