@@ -64,6 +64,49 @@ const answers: Record<string, (path: string[], body: Record<string, unknown>) =>
        from organisations.organisation o where o.id = $1`,
       [id],
     ),
+  'gathering-alike': async ([county, id, organisation, path, account], body) => {
+    const client = await pool.connect()
+    const ask = async (name: string, text: string, values: unknown[]) => (await client.query({ name: `alike ${name}`, text, values })).rows
+    try {
+      await client.query('begin')
+      await ask('before', 'select * from meetings.gathering where county = $1 and id = $2 for update', [county, id])
+      await ask('taken', 'select exists (select from meetings.segment where county = $1 and id = $2 and gathering_id <> $3)', [
+        county,
+        body.segment,
+        id,
+      ])
+      await ask(
+        'gathering',
+        `insert into meetings.gathering (county, id, organisation_id, path, title, state, mode, planned_start, content_hash)
+         values ($1, $2, $3, $4, $5, 'PLANNED', $6, $7, '\\x00')`,
+        [county, id, organisation, path?.replaceAll('~', '/'), body.title, body.mode, body.plannedStart],
+      )
+      await ask('segment', 'insert into meetings.segment (county, id, gathering_id, kind, place) values ($1, $2, $3, $4, 1)', [
+        county,
+        body.segment,
+        id,
+        body.kind,
+      ])
+      const [gathering] = await ask(
+        'whole',
+        `select g.*, (select jsonb_agg(jsonb_build_object('id', s.id, 'kind', s.kind) order by s.place) from meetings.segment s
+           where s.county = g.county and s.gathering_id = g.id) as segments from meetings.gathering g where g.county = $1 and g.id = $2`,
+        [county, id],
+      )
+      const parts: unknown[] = []
+      for (const table of ['attendance', 'signature', 'contribution', 'amendment'])
+        parts.push(await ask(table, `select * from meetings.${table} where county = $1 and gathering_id = $2`, [county, id]))
+      await ask(
+        'recorded',
+        `with t as (select 1), ${recorded('meetings.gathering.planned', 'meetings.putGathering', ['$2', '$3', '$4::text', '$5', "'{}'"])} select 1`,
+        [county, id, organisation, path?.replaceAll('~', '/'), account],
+      )
+      await client.query('commit')
+      return { ...(gathering as object), parts }
+    } finally {
+      client.release()
+    }
+  },
   gathering: ([county, id, organisation, path, account], body) =>
     row(
       'gathering',

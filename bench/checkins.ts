@@ -43,6 +43,8 @@ export async function measureCheckIns(
 }
 
 const warmUpSeconds = 10
+/** Rounds that are enough at a rate two cores do not reach for long. */
+export const roundsOfAHold = (minutes: number, callers: number): number => Math.ceil(((minutes * 60 + warmUpSeconds) * 2500) / callers)
 
 /** Callers as fast as they are answered, for minutes on end. @returns what was measured, memory every ten seconds in MB, and what is there afterwards */
 export async function holdCheckIns(generator: Generator, server: Running, first: number, minutes: number, url: string) {

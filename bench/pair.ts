@@ -31,7 +31,8 @@ export interface Pair {
 }
 
 const connections = 64
-const warmUpSeconds = 1.5
+/** The first seconds of a process go into translating its code. */
+const warmUpSeconds = 8
 
 export async function measurePair(
   generator: Generator,

@@ -2,9 +2,9 @@
  * `npm run bench`: builds a province, measures, and prints Markdown. Every ratio is between turns of one run on one PostgreSQL.
  *   --small          a tenth of a province
  *   --data <folder>  keeps the province there for the next run
- *   --only <parts>   of check-ins,simple,overview,lists,burst,morning
+ *   --only <parts>   of check-ins,simple,overview,lists,burst,hold,morning
  *   --duties         computes the duties of all branches too, before the rollups; minutes at full size
- *   --minutes <n>    holds the check-ins, or the morning, for so long, with memory and a count of what is lost or twice
+ *   --minutes <n>    how long check-ins are held and a morning lasts, with memory and a count of what is lost or twice
  *   --prof <folder>  writes a processor profile of the server there
  */
 import { parseArgs } from 'node:util'
@@ -12,7 +12,7 @@ import { openPool, sql, transact } from '#platform'
 import { modules } from '../server/modules.ts'
 import { measureBurst } from './burst.ts'
 import { addCallers } from './callers.ts'
-import { holdCheckIns, measureCheckIns, roundsOfCheckIns } from './checkins.ts'
+import { holdCheckIns, measureCheckIns, roundsOfAHold, roundsOfCheckIns } from './checkins.ts'
 import { lists, measureLists, overviews } from './lists.ts'
 import { Generator, type Measured } from './load.ts'
 import { postmasterOf } from './meter.ts'
@@ -31,7 +31,7 @@ const { values: asked } = parseArgs({
     data: { type: 'string' },
     only: { type: 'string', default: 'check-ins,simple,overview,lists,burst' },
     duties: { type: 'boolean', default: false },
-    minutes: { type: 'string', default: '0' },
+    minutes: { type: 'string', default: '1' },
     prof: { type: 'string' },
   },
 })
@@ -52,8 +52,10 @@ try {
   const built = await buildProvince(place.url, size)
   for (const { name, rebuilt } of await fillProjections(built.length > 0)) built.push({ step: name, seconds: rebuilt })
   const morning = parts.has('morning')
-  const holding = minutes === 0 ? 0 : morning ? 2 * roundsOfAMorning(minutes, callers) : Math.ceil((minutes * 60 * 4000) / callers)
-  const { rows, first } = await addCallers(place.url, { members: callers, rounds: roundsOfCheckIns + holding })
+  const held = parts.has('hold') ? roundsOfAHold(minutes, callers) : 0
+  const measured = parts.has('check-ins') ? roundsOfCheckIns : 0
+  const ofMorning = morning ? 2 * roundsOfAMorning(minutes, callers) : 0
+  const { rows, first } = await addCallers(place.url, { members: callers, rounds: Math.max(1, measured + held + ofMorning) })
   await vacuum(place.url)
   const server = await startServer(place.dataDir, place.url, {
     execArgv: asked.prof === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', asked.prof],
@@ -89,11 +91,11 @@ try {
       tellLists('asked by four at a time', await measureLists(generator, server, place.url, lists, 4, 3))
     }
     if (parts.has('burst')) tellBurst(await measureBurst(generator, place, server, rows))
-    if (morning) tellMorning(await measureMorning(server, rows, first + roundsOfCheckIns, minutes, place.url))
-    else if (minutes > 0) {
+    if (parts.has('hold')) {
       await generator.give(rows)
-      tellHeld(await holdCheckIns(generator, server, first + roundsOfCheckIns, minutes, place.url))
+      tellHeld(await holdCheckIns(generator, server, first + measured, minutes, place.url))
     }
+    if (morning) tellMorning(await measureMorning(server, rows, first + measured + held, minutes, place.url))
     say(`Memory of the server at the end: ${memoryOf(server)} MB; load average ${load()}`)
   } finally {
     generator.stop()
@@ -217,6 +219,5 @@ function tellHeld({ measured, memory, rows: onRecord, events, audits, twice }: A
       ],
     ),
   )
-  console.log(measured.eachSecond.join(' '))
   say()
 }

@@ -11,6 +11,12 @@ const gathering = `00000000-0000-7000-9{r}-${row.own}`
 const segment = `00000000-0000-7000-a{r}-${row.own}`
 const choices = { muted: ['meetings.leave'], digest: true }
 
+const plan = request('PUT', `/api/organisations/${row.organisation}/gatherings/${gathering}`, asSecretary, {
+  ...planned,
+  segments: [{ id: segment, kind: 'THEME_DAY' }],
+})
+const barePlan = `${row.county}/${gathering}/${row.organisation}/${row.path}/${row.secretaryDevice}`
+
 /** Each with the request to us and to the bare loop. */
 const simple: [name: string, ours: string, bare: string][] = [
   [
@@ -24,17 +30,14 @@ const simple: [name: string, ours: string, bare: string][] = [
     request('PUT', `/choices/${row.member}`, {}, choices),
   ],
   [
-    'write: plan a gathering (event, audit)',
-    request('PUT', `/api/organisations/${row.organisation}/gatherings/${gathering}`, asSecretary, {
-      ...planned,
-      segments: [{ id: segment, kind: 'THEME_DAY' }],
-    }),
-    request(
-      'PUT',
-      `/gathering/${row.county}/${gathering}/${row.organisation}/${row.path}/${row.secretaryDevice}`,
-      {},
-      { ...planned, segment, kind: 'THEME_DAY' },
-    ),
+    'write: plan a gathering, against the same statements one by one',
+    plan,
+    request('PUT', `/gathering-alike/${barePlan}`, {}, { ...planned, segment, kind: 'THEME_DAY' }),
+  ],
+  [
+    'write: plan a gathering, against its inserts alone in one statement',
+    plan,
+    request('PUT', `/gathering/${barePlan}`, {}, { ...planned, segment, kind: 'THEME_DAY' }),
   ],
   [
     'read: one organisation',

@@ -37,9 +37,9 @@ async function exceptionsOf(ctx: Context, organisationIds: readonly string[]): P
 /** What the rules find today. Nothing is found of an organisation that has been dissolved. */
 export async function findingsOf(ctx: Context, organisation: Stored & { term: TermHeld | null }): Promise<z.output<typeof Finding>[]> {
   if (organisation.dissolvedOn !== null) return []
-  const counts = kinds[organisation.kind].holdsMembers
-    ? await countMembers(ctx, organisation.id)
-    : await countMembersWithin(ctx, organisation.path)
-  const exceptions = await exceptionsOf(ctx, [organisation.id])
+  const [counts, exceptions] = await Promise.all([
+    kinds[organisation.kind].holdsMembers ? countMembers(ctx, organisation.id) : countMembersWithin(ctx, organisation.path),
+    exceptionsOf(ctx, [organisation.id]),
+  ])
   return organisationFindings(organisation, counts, exceptions, dayOf(ctx.now))
 }

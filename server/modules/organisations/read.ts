@@ -39,20 +39,25 @@ const asOfColumns = (
 export async function get(ctx: Context, id: string, asOf: string | undefined): Promise<z.output<typeof Organisation>> {
   const today = dayOf(ctx.now)
   const past = asOf === undefined || asOf >= today ? undefined : asOf
-  const { path, ...organisation } =
+  // Sent together, twice: what the second needs the first has brought.
+  const [{ path, ...organisation }, term] = await Promise.all([
     past === undefined
-      ? await getStored(ctx, id)
-      : await ctx.get(sql<Stored>`
+      ? getStored(ctx, id)
+      : ctx.get(sql<Stored>`
           select ${allColumns} from (select o.*, ${countsOn(past)} from (
             select ${asOfColumns(past)} from organisations.organisation o join (${affiliationOn(past)}) a on a.organisation_id = o.id
-            where o.id = ${id}) o) o`)
-  const term = await findTerm(ctx, id, past ?? today)
-  const superiors = trailOf(path, await superiorsOf(ctx, [path], past))
+            where o.id = ${id}) o) o`),
+    findTerm(ctx, id, past ?? today),
+  ])
+  const [superiors, findings] = await Promise.all([
+    superiorsOf(ctx, [path], past),
+    past === undefined ? findingsOf(ctx, { ...organisation, path, term }) : [],
+  ])
   return {
     ...organisation,
     term,
-    trail: superiors.map(({ id: superiorId, name, kind }) => ({ id: superiorId, name, kind })),
-    findings: past === undefined ? await findingsOf(ctx, { ...organisation, path, term }) : [],
+    trail: trailOf(path, superiors).map(({ id: superiorId, name, kind }) => ({ id: superiorId, name, kind })),
+    findings,
   }
 }
 

@@ -11,6 +11,7 @@ import { getMyMember, listMembers } from '#contract/members'
 import { getNotificationChoices, listNotifications } from '#contract/notifications'
 import type { Operation, ReturnsOf } from '#contract/operation'
 import { getOrganisation, listChildOrganisations } from '#contract/organisations'
+import { getPlanBasis } from '#contract/plans'
 import { holds } from '#contract/roles'
 import { type getShelf, keyOf, type ShelfEntry, shortKey } from '#contract/sync'
 import { hallOf, listOwn } from '#meetings'
@@ -66,6 +67,8 @@ interface Question {
   query?: Record<string, unknown>
   /** Asked at most once a day: it changes seldom, or looking at it is written down. */
   daily?: true
+  /** The days asked for move on; it is kept as the answer for any. */
+  moving?: true
   /** What of the answer is kept. */
   keep?: (answer: unknown) => unknown
 }
@@ -92,6 +95,7 @@ function questions(post: Post | null, today: string): Question[] {
   ]
   if (post === null) return own
   const params = { organisationId: post.node.id }
+  const year = Number(today.slice(0, 4))
   return [
     ...own,
     ...(holds(post.role, 'read:organisation') ? [{ operation: getOrganisation, params, daily: true } as const] : []),
@@ -101,12 +105,17 @@ function questions(post: Post | null, today: string): Question[] {
           { operation: listChildOrganisations, params, daily: true } as const,
         ]
       : []),
+    // The plan of the year and the theme-day kits from above, before their day comes.
+    ...(holds(post.role, 'read:plan')
+      ? [{ operation: getPlanBasis, params, query: { from: `${year}-01`, until: `${year + 1}-12` }, moving: true } as const]
+      : []),
     ...(holds(post.role, 'read:duty')
       ? [
           {
             operation: listDuties,
             params,
             query: { from: addDays(today, -dutyDaysAhead), until: addDays(today, dutyDaysAhead), limit: 200 },
+            moving: true as const,
             keep: recent(today),
           },
           { operation: summariseDuties, params },
@@ -200,10 +209,9 @@ async function smallEntries(
   const stamps: Record<string, string> = {}
   const all = [...asked]
   for (let question = all.shift(); question !== undefined; question = all.shift()) {
-    const { operation, daily, keep } = question
+    const { operation, daily, moving, keep } = question
     const { query: _days, ...always } = question
-    // The days asked for move on; the key stays.
-    const named: Question = operation === listDuties ? always : question
+    const named: Question = moving === true ? always : question
     const key = shortKey(keyOf({ ...named, operation: operation.id }))
     if (daily === true && before?.small[key] === today) {
       stamps[key] = today

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as meetings from '#contract/meetings'
 import * as attendance from '#contract/attendance'
 import type { BodyIn, Operation } from '#contract/operation'
+import { getPlanBasis, putKit, withdrawKit } from '#contract/plans'
 import { documents, getShelf, keyOf, listConflicts, putAct, settleConflict, shortKey } from '#contract/sync'
 import { openTestHouse, type OpenTestHouse, type Person } from '#house'
 import { addOrganisations, findNode, pathUnder } from '#organisations'
@@ -318,6 +319,22 @@ describe('the shelf', () => {
     await home.catchUp()
     const next = await pull(leader, first.cursor)
     expect(next.entries.find((entry) => keyOf(entry) === gatheringKey(own))?.answer).toMatchObject({ state: 'CANCELLED' })
+  })
+
+  test('has a theme-day kit from above before its day, and no longer once it was withdrawn', async () => {
+    const town = home.node('甲镇党委')
+    const publisher = await home.signIn('COMMITTEE_ADMIN', town)
+    const kit = { organisationId: town.id, kitId: randomUUID() }
+    const agenda = [{ id: randomUUID(), title: '诵读公约' }]
+    const month = new Date().toISOString().slice(0, 7)
+    const before = await pull(member)
+    await publisher.call(putKit, { params: kit, body: { month, title: '守边护林', agenda, reading: '走一遍边境。', task: '', fileIds: [] } })
+    const next = await pull(member, before.cursor)
+    const organisationId = params.organisationId
+    expect(keysOf(next)).toEqual([keyOf({ operation: getPlanBasis.id, params: { organisationId } })])
+    expect(next.entries[0]?.answer).toMatchObject({ kits: [{ id: kit.kitId, title: '守边护林', agenda, reading: '走一遍边境。' }] })
+    await publisher.call(withdrawKit, { params: kit, body: { version: 1 } })
+    expect((await pull(member, next.cursor)).entries[0]?.answer).toMatchObject({ kits: [] })
   })
 
   test('for another post begins anew and holds nothing of the first', async () => {

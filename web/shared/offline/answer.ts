@@ -5,6 +5,7 @@ import { getGathering, listGatherings, listMyGatherings } from '#contract/meetin
 import { listMembers } from '#contract/members'
 import { listNotifications } from '#contract/notifications'
 import type { Operation, ReturnsOf } from '#contract/operation'
+import { getPlanBasis } from '#contract/plans'
 import { keyOf } from '#contract/sync'
 import { dayOf } from '../dates.ts'
 import type { Entry, Fresh, ReceiptOf, Waiting } from './exchange.ts'
@@ -45,6 +46,8 @@ export class Shelf {
         return this.#mine(query)
       case listDuties.id:
         return this.#duties(params, query)
+      case getPlanBasis.id:
+        return this.#basis(params, query)
       case listNotifications.id:
         return this.#notices(query)
       case meOperation.id:
@@ -165,6 +168,13 @@ export class Shelf {
         (ruleId === undefined || duty.ruleId === ruleId),
     )
     return { items, next: null }
+  }
+
+  #basis(params: Record<string, string>, query: Record<string, unknown>): unknown {
+    const kept = this.#exact(getPlanBasis.id, params, {}) as ReturnsOf<typeof getPlanBasis> | undefined
+    if (kept === undefined) return undefined
+    const { from = '', until = '9999' } = query as Record<string, string | undefined>
+    return { ...kept, kits: kept.kits.filter(({ month }) => month >= from && month <= until) }
   }
 
   #notices(query: Record<string, unknown>): unknown {
