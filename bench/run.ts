@@ -134,13 +134,23 @@ function tellPairs({ behind }: Settler, pairs: [string, Pair][]): void {
     `${number(median(side.map((turn) => turn.serverMicroseconds)))} + ${number(median(side.map((turn) => turn.postgresMicroseconds)))}`
   say(
     table(
-      ['', 'ours a second', 'bare loop', 'ratio', 'slowest second', 'p50', 'p99', 'processor µs ours (server + PostgreSQL)', 'bare'],
+      [
+        '',
+        'ours a second',
+        'bare loop',
+        'ratio',
+        'slowest second, ours / bare',
+        'p50',
+        'p99',
+        'processor µs ours (server + PostgreSQL)',
+        'bare',
+      ],
       pairs.map(([name, pair]) => [
         name,
         number(rateOf(pair.ours)),
         number(rateOf(pair.bare)),
         times(ratioOf(pair)),
-        number(Math.min(...pair.ours.map((turn) => turn.slowestSecond))),
+        [pair.ours, pair.bare].map((side) => number(Math.min(...side.map((turn) => turn.slowestSecond)))).join(' / '),
         milliseconds(median(pair.ours.map((turn) => turn.p50))),
         milliseconds(Math.max(...pair.ours.map((turn) => turn.p99))),
         cost(pair.ours),

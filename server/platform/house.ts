@@ -69,10 +69,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const identity = new Identity(options.secrets, hierarchy, options.demo)
   const sessions = new Sessions(pool, identity)
   const metrics = new Metrics(pool)
-  const perform = performer(hierarchy, () => handled, options.checkAnswers ?? false)
+  const { perform, performTogether } = performer(hierarchy, () => handled, options.checkAnswers ?? false)
   const services: Services = {
     identity,
     perform,
+    performTogether,
     secrets: options.secrets,
     files: new Files(join(options.dataDir, 'files')),
     metrics,

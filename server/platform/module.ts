@@ -8,7 +8,7 @@ import type { Logger } from 'pino'
 import type { Files } from './files.ts'
 import type { Metrics } from './metrics.ts'
 import type { Pool } from './database.ts'
-import type { Perform } from './perform.ts'
+import type { Perform, PerformTogether } from './perform.ts'
 import type { Projection } from './projections.ts'
 import type { Secrets } from './secrets.ts'
 import type { Placement } from './tables.ts'
@@ -24,6 +24,7 @@ export interface Services {
   log: Logger
   /** Does another operation inside an open transaction, validated and authorised as a request is. */
   perform: Perform
+  performTogether: PerformTogether
   demo: boolean
   /** The pool of the web side, for followers that read beside requests. */
   pool: Pool

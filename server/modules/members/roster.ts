@@ -47,11 +47,11 @@ export const onRoster = (ctx: Context, { memberId, name, groupId, ...axes }: Ros
   hasVote: countsInVote(axes, ctx.now),
 })
 
-/** Members and full members of these organisations together, as the thresholds count them. @param among a relation of organisation ids */
+/** Members and full members of these organisations together, as the thresholds count them. @param among a relation (county, organisation id) */
 export async function memberCounts(ctx: Context, among: RawBuilder<unknown>): Promise<{ all: number; full: number }> {
   return ctx.get(sql<{ all: number; full: number }>`
     select coalesce(sum(all_members), 0)::int as "all", coalesce(sum(full_members), 0)::int as "full" from members.tally
-    where organisation_id in (${among})`)
+    where (county, organisation_id) in (${among})`)
 }
 
 /** SQL: counts per branch as a relation: `county`, `organisation_id`, `members`, `full_members`, `floating`. @param among a relation (county, organisation id) */

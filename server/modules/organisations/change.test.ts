@@ -84,7 +84,7 @@ beforeAll(async () => {
   place = await house()
   pool = openPool(place.url, 'app', 4)
   provideMemberCounts(async (ctx, among) => {
-    const rows = await ctx.query(sql<{ id: string }>`select id from (${among}) as counted(id)`)
+    const rows = await ctx.query(sql<{ id: string }>`select id from (${among}) as counted(county, id)`)
     const sum = rows.reduce((all, { id }) => all + (members.get(id) ?? 0), 0)
     return { full: sum, all: sum }
   })

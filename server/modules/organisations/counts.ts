@@ -13,7 +13,7 @@ type Count = (ctx: Context, among: RawBuilder<unknown>) => Promise<MemberCounts>
 
 let count: Count | undefined
 
-/** Says how the members of organisations are counted. Called once, when the members are loaded. @param provided given a relation of ids, sums over them in one statement */
+/** Says how the members of organisations are counted. Called once, when the members are loaded. @param provided given a relation (county, organisation id), sums over it in one statement */
 export function provideMemberCounts(provided: Count): void {
   count = provided
 }
@@ -22,8 +22,8 @@ const counted = async (ctx: Context, among: RawBuilder<unknown>): Promise<Member
   count === undefined ? { full: 0, all: 0 } : count(ctx, among)
 
 /** Members who belong to this organisation directly. */
-export const countMembers = (ctx: Context, organisationId: string): Promise<MemberCounts> =>
-  counted(ctx, sql`select ${organisationId}::uuid`)
+export const countMembers = (ctx: Context, { county, id }: { county: string; id: string }): Promise<MemberCounts> =>
+  counted(ctx, sql`select ${county}::text, ${id}::uuid`)
 
 const holders: readonly Kind[] = (Object.keys(kinds) as Kind[]).filter((kind) => kinds[kind].holdsMembers)
 
@@ -31,5 +31,5 @@ const holders: readonly Kind[] = (Object.keys(kinds) as Kind[]).filter((kind) =>
 export const countMembersWithin = (ctx: Context, path: string): Promise<MemberCounts> =>
   counted(
     ctx,
-    sql`select id from organisations.organisation o where ${isWithin(sql`o.path`, path)} and kind = any(${holders}::text[]) and dissolved_on is null`,
+    sql`select county, id from organisations.organisation o where ${isWithin(sql`o.path`, path)} and kind = any(${holders}::text[]) and dissolved_on is null`,
   )

@@ -38,7 +38,7 @@ async function exceptionsOf(ctx: Context, organisationIds: readonly string[]): P
 export async function findingsOf(ctx: Context, organisation: Stored & { term: TermHeld | null }): Promise<z.output<typeof Finding>[]> {
   if (organisation.dissolvedOn !== null) return []
   const [counts, exceptions] = await Promise.all([
-    kinds[organisation.kind].holdsMembers ? countMembers(ctx, organisation.id) : countMembersWithin(ctx, organisation.path),
+    kinds[organisation.kind].holdsMembers ? countMembers(ctx, organisation) : countMembersWithin(ctx, organisation.path),
     exceptionsOf(ctx, [organisation.id]),
   ])
   return organisationFindings(organisation, counts, exceptions, dayOf(ctx.now))

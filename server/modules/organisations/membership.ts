@@ -15,7 +15,7 @@ const holdsNoMembers = (name: string) => ({
 /** 合并: this organisation's members go to another one, and it is dissolved. */
 export async function merge({ ctx, organisation, document }: Case, change: ChangeOf<'MERGE'>): Promise<Plan> {
   const into = await getOther(ctx, change.into)
-  const members = await countMembers(ctx, organisation.id)
+  const members = await countMembers(ctx, organisation)
   return {
     effects: [
       {
@@ -57,7 +57,7 @@ export async function merge({ ctx, organisation, document }: Case, change: Chang
 export async function split({ ctx, organisation, document }: Case, change: ChangeOf<'SPLIT'>): Promise<Plan> {
   const superiorPath = organisation.path.slice(0, organisation.path.slice(0, -1).lastIndexOf('/') + 1)
   const path = pathUnder(superiorPath, change.newId)
-  const members = await countMembers(ctx, organisation.id)
+  const members = await countMembers(ctx, organisation)
   const leaving = new Set(change.memberIds).size
   return {
     effects: [

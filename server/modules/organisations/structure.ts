@@ -159,7 +159,7 @@ export const hasChildren = (organisation: { shortName: string; children: number 
 
 /** 撤销: ends an organisation that has neither subordinates nor members. */
 export async function dissolve({ ctx, organisation, document }: Case): Promise<Plan> {
-  const members = await countMembers(ctx, organisation.id)
+  const members = await countMembers(ctx, organisation)
   return {
     effects: [
       {

@@ -20,7 +20,7 @@ export interface Executed extends ReceiptOf {
   answer: unknown
 }
 
-const hashOf = ({ operation, params, body, base, postId, deviceAt }: ActInput): Buffer =>
+export const hashOf = ({ operation, params, body, base, postId, deviceAt }: ActInput): Buffer =>
   createHash('sha256')
     .update(JSON.stringify([operation, params, body ?? null, base ?? null, postId, deviceAt]))
     .digest()
@@ -53,7 +53,7 @@ function operationOf({ operation: id }: ActInput): Operation {
 }
 
 /** The author as a caller in the post of the act. A post no longer held is none, and the operation then says what is missing. */
-const callerOf = (account: Account, { postId }: ActInput, language: Caller['language']): Caller => ({
+export const callerOf = (account: Account, { postId }: ActInput, language: Caller['language']): Caller => ({
   account,
   post: account.posts.find(({ id }) => id === postId) ?? null,
   purpose: null,

@@ -328,7 +328,10 @@ describe('the shelf', () => {
     const agenda = [{ id: randomUUID(), title: '诵读公约' }]
     const month = new Date().toISOString().slice(0, 7)
     const before = await pull(member)
-    await publisher.call(putKit, { params: kit, body: { month, title: '守边护林', agenda, reading: '走一遍边境。', task: '', fileIds: [] } })
+    await publisher.call(putKit, {
+      params: kit,
+      body: { month, title: '守边护林', agenda, reading: '走一遍边境。', task: '', fileIds: [] },
+    })
     const next = await pull(member, before.cursor)
     const organisationId = params.organisationId
     expect(keysOf(next)).toEqual([keyOf({ operation: getPlanBasis.id, params: { organisationId } })])
