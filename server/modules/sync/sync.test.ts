@@ -191,6 +191,41 @@ describe('a plan that two changed', () => {
   })
 })
 
+describe('acts that arrive together', () => {
+  test('each get their own answer: done once, the receipt of before, a refusal, an id that is taken', async () => {
+    const { token } = await recorder.call(attendance.getSignInCode, { params })
+    const signIn = (person: Person, memberId: string, code = token) =>
+      act(person, attendance.signInToGathering, {
+        params: { ...params, memberId },
+        body: { how: 'CODE', token: code, deviceAt: new Date().toISOString() },
+      })
+    const others = await Promise.all(members.slice(1).map((memberId) => home.signIn('MEMBER', '甲村党支部', { memberId })))
+    const [second, third, fourth] = others as [Person, Person, Person]
+    const [own = '', theirs = '', wrong = '', stranger = ''] = members
+    const before = signIn(member, own)
+    const receipt = await member.call(putAct, before)
+    const signedIn = await count('meetings.attendance.signedIn')
+    const good = signIn(second, theirs)
+    const outcomes = await Promise.all([
+      member.call(putAct, before),
+      second.call(putAct, good),
+      second.call(putAct, good),
+      third.call(putAct, signIn(third, wrong, 'no such code at all')),
+      fourth.call(putAct, signIn(fourth, own)),
+      member.ask(putAct, { ...signIn(member, own), params: before.params }),
+      recorder.call(putAct, act(recorder, attendance.putAttendance, { body: mark(stranger, 'ABSENT') })),
+    ])
+    expect(outcomes[0]).toEqual({ ...receipt, repeated: true, answer: null })
+    expect([outcomes[1].repeated, outcomes[2].repeated].toSorted()).toEqual([false, true])
+    expect(outcomes[3]).toMatchObject({ outcome: 'REFUSED', problem: { code: 'CODE_EXPIRED' } })
+    expect(outcomes[4]).toMatchObject({ outcome: 'REFUSED' })
+    expect(outcomes[5]).toMatchObject({ status: 409, body: { code: 'ID_TAKEN' } })
+    expect(outcomes[6]).toMatchObject({ outcome: 'DONE' })
+    expect(await count('meetings.attendance.signedIn')).toBe(signedIn + 1)
+    expect(await Promise.all([theirs, wrong, stranger].map(stateOf))).toEqual(['PRESENT_ONSITE', 'EXPECTED', 'ABSENT'])
+  })
+})
+
 describe('who was there', () => {
   test('whoever signed in was there, though a recorder who could not see it marked them absent', async () => {
     const [self = ''] = members
