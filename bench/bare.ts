@@ -16,24 +16,21 @@ const recorded = (type: string, operation: string, [subject, node, path, account
   a as (insert into platform.audit (county, id, operation, account_id, actor_name, post_id, post_role, subject_id, row_count)
     select $1, gen_random_uuid(), '${operation}', ${account}::uuid, '负责人', ${account}::uuid, 'MEMBER', ${subject}::uuid, 1 from t)`
 
+/** SQL: the sign-in by its key. */
+const signedIn = `
+  update meetings.attendance set state = 'PRESENT_ONLINE', confirmed_by = 'SELF', device_at = $4, confirmed_at = now()
+  where county = $1 and gathering_id = $2 and member_id = $3 and state not in ('PRESENT_ONSITE', 'PRESENT_ONLINE') returning state, confirmed_at`
+
 const answers: Record<string, (path: string[], body: Record<string, unknown>) => Answer> = {
   'sign-in': ([county, gathering, member, organisation, path], body) =>
     row(
       'sign-in',
-      `with t as (
-         update meetings.attendance set state = 'PRESENT_ONLINE', confirmed_by = 'SELF', device_at = $4, confirmed_at = now()
-         where county = $1 and gathering_id = $2 and member_id = $3 and state not in ('PRESENT_ONSITE', 'PRESENT_ONLINE') returning state, confirmed_at),
+      `with t as (${signedIn}),
        ${recorded('meetings.attendance.signedIn', 'meetings.signInToGathering', ['$3', '$5', '$6::text', '$3', `jsonb_build_object('gatheringId', $2::uuid, 'how', 'ONLINE', 'heldOn', $7::text)`])}
        select * from t`,
       [county, gathering, member, body.deviceAt, organisation, path?.replaceAll('~', '/'), '2026-03-02'],
     ),
-  'update-only': ([county, gathering, member], body) =>
-    row(
-      'update-only',
-      `update meetings.attendance set state = 'PRESENT_ONLINE', confirmed_by = 'SELF', device_at = $4, confirmed_at = now()
-       where county = $1 and gathering_id = $2 and member_id = $3 and state not in ('PRESENT_ONSITE', 'PRESENT_ONLINE') returning state, confirmed_at`,
-      [county, gathering, member, body.deviceAt],
-    ),
+  'update-only': ([county, gathering, member], body) => row('update-only', signedIn, [county, gathering, member, body.deviceAt]),
   read: ([account, notification]) =>
     row('read', 'update platform.notification set read_at = coalesce(read_at, now()) where account_id = $1 and id = $2 returning id', [
       account,

@@ -341,8 +341,8 @@ export async function transact<T>(pool: Pool, work: (ctx: Context) => Promise<T>
     await (ctx.closing ?? finish(client, ctx))
   } catch (error) {
     ctx.end()
-    await ctx.closing?.catch(() => {})
-    await release(client, client.query('rollback'))
+    // What `last` has sent ends the transaction either way.
+    await release(client, ctx.closing === undefined ? client.query('rollback') : ctx.closing.catch(() => {}))
     throw error
   }
   client.release()
