@@ -1,8 +1,8 @@
 import { FullscreenOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { create } from 'qrcode'
-import { useMemo, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { getSignInCode } from '#contract/attendance'
+import { CodePicture } from '../../shared/CodePicture.tsx'
 import { useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
 import { Answer } from '../frame/Answer.tsx'
@@ -41,7 +41,7 @@ function Code({ gathering, onHide }: { gathering: Gathering; onHide: () => void 
         <>
           <div className="code-wall" ref={wall}>
             <b>{gathering.title}</b>
-            <Qr text={new URL(code.url, location.origin).href} />
+            <CodePicture text={new URL(code.url, location.origin).href} label={t('console.code.title')} />
             <span>{t('console.code.scan')}</span>
           </div>
           <div className="buttons">
@@ -53,29 +53,5 @@ function Code({ gathering, onHide }: { gathering: Gathering; onHide: () => void 
         </>
       )}
     </Answer>
-  )
-}
-
-/** Always dark on white, whatever the theme: cameras need it so. */
-function Qr({ text }: { text: string }) {
-  const t = useT()
-  const { size, path } = useMemo(() => {
-    const { modules } = create(text, { errorCorrectionLevel: 'M' })
-    const dots: string[] = []
-    for (let y = 0; y < modules.size; y += 1)
-      for (let x = 0; x < modules.size; x += 1) if (modules.get(y, x) === 1) dots.push(`M${x} ${y}h1v1h-1z`)
-    return { size: modules.size, path: dots.join('') }
-  }, [text])
-  return (
-    <svg
-      className="qr"
-      role="img"
-      aria-label={t('console.code.title')}
-      viewBox={`-2 -2 ${size + 4} ${size + 4}`}
-      shapeRendering="crispEdges"
-    >
-      <rect x="-2" y="-2" width={size + 4} height={size + 4} fill="#fff" />
-      <path d={path} fill="#000" />
-    </svg>
   )
 }
