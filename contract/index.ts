@@ -16,6 +16,7 @@ import * as packages from './packages.ts'
 import * as papers from './papers.ts'
 import * as plans from './plans.ts'
 import * as promises from './promises.ts'
+import * as record from './record.ts'
 import * as rectifications from './rectifications.ts'
 import * as reviews from './reviews.ts'
 import * as study from './study.ts'
@@ -31,6 +32,7 @@ const modules = {
   members,
   meetings,
   attendance,
+  record,
   exemptions,
   study,
   reviews,

@@ -23,6 +23,7 @@ import * as packages from './packages.ts'
 import * as papers from './papers.ts'
 import * as plans from './plans.ts'
 import * as promises from './promises.ts'
+import * as record from './record.ts'
 import * as rectifications from './rectifications.ts'
 import * as reviews from './reviews.ts'
 import * as sync from './sync.ts'
@@ -82,6 +83,7 @@ for (const module of [
   members,
   meetings,
   attendance,
+  record,
   exemptions,
   reviews,
   rectifications,

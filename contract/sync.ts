@@ -4,17 +4,8 @@
  * receipt and does nothing.
  */
 import { z } from 'zod'
-import {
-  gatheringWriters,
-  getGathering,
-  type Gathering,
-  GatheringInput,
-  putGathering,
-  putRecord,
-  RecordInput,
-  ResolutionInput,
-  Sentence,
-} from './meetings.ts'
+import { gatheringWriters, getGathering, type Gathering, GatheringInput, putGathering, ResolutionInput, Sentence } from './meetings.ts'
+import { putRecord, RecordInput } from './record.ts'
 import { operation, type Operation } from './operation.ts'
 import type { Fields } from './merge.ts'
 import { Day, Done, Id, idParams, Moment } from './words.ts'

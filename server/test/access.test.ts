@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { operations } from '#contract'
 import * as files from '#contract/files'
 import * as meetings from '#contract/meetings'
+import * as recording from '#contract/record'
 import * as members from '#contract/members'
 import type { Operation, Relation } from '#contract/operation'
 import { putKit } from '#contract/plans'
@@ -72,7 +73,7 @@ beforeAll(async () => {
     const { version } = await secretary.call(meetings.startGathering, { params, body: { at: start } })
     const fileId = randomUUID()
     await secretary.call(files.putFile, { params: { fileId }, query: { name: 'a.pdf' }, body: Buffer.from('%PDF-1.4') })
-    await secretary.call(meetings.putRecord, {
+    await secretary.call(recording.putRecord, {
       params,
       body: {
         actualStart: start,

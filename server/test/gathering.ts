@@ -1,6 +1,7 @@
 /** Gatherings for tests: theme days of a branch, begun and held through the contract by its recorder and its secretary. */
 import { randomUUID } from 'node:crypto'
 import * as meetings from '#contract/meetings'
+import * as recording from '#contract/record'
 import * as attendance from '#contract/attendance'
 import type { Node } from '#platform'
 import type { Person } from './person.ts'
@@ -25,7 +26,7 @@ export async function holdThemeDay(recorder: Person, secretary: Person, branch: 
     deviceAt: at,
   }))
   const called = await recorder.call(attendance.putAttendance, { params, body: { rows } })
-  const recorded = await recorder.call(meetings.putRecord, {
+  const recorded = await recorder.call(recording.putRecord, {
     params,
     body: {
       actualStart: at,
@@ -37,6 +38,6 @@ export async function holdThemeDay(recorder: Person, secretary: Person, branch: 
       version: called.version,
     },
   })
-  await secretary.call(meetings.confirmGathering, { params, body: { version: recorded.version } })
+  await secretary.call(recording.confirmGathering, { params, body: { version: recorded.version } })
   return params
 }

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { putFile } from '#contract/files'
 import * as meetings from '#contract/meetings'
+import * as recording from '#contract/record'
 import * as attendance from '#contract/attendance'
 import * as exemptions from '#contract/exemptions'
 import type { BodyIn } from '#contract/operation'
@@ -49,7 +50,7 @@ const id = (n: number): string => ids[n] ?? ''
 const at = (gatheringId: string) => ({ organisationId: place.node('甲村党支部').id, gatheringId })
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
 type Plan = BodyIn<typeof meetings.putGathering>
-type Record = BodyIn<typeof meetings.putRecord>
+type Record = BodyIn<typeof recording.putRecord>
 
 const planFor = (more: Partial<Plan> = {}): Plan => ({
   title: '支部党员大会：讨论饮水管更换',
@@ -105,7 +106,7 @@ async function recordFor(gatheringId: string, more: Partial<Record> = {}): Promi
   }
 }
 const write = async (gatheringId: string, more: Partial<Record> = {}) =>
-  recorder.call(meetings.putRecord, { params: at(gatheringId), body: await recordFor(gatheringId, more) })
+  recorder.call(recording.putRecord, { params: at(gatheringId), body: await recordFor(gatheringId, more) })
 
 describe('calling', () => {
   test('the notice carries the agenda, to members, observers and leaders; who will come is shown', async () => {
@@ -268,7 +269,7 @@ describe('minutes', () => {
       { given: 9, returned: 9, invalid: 0 },
     ]) {
       const body = await recordFor(gatheringId, { resolutions: [{ ...vote, papers: wrong }] })
-      expect(await recorder.refusal(meetings.putRecord, { params: at(gatheringId), body })).toMatchObject({
+      expect(await recorder.refusal(recording.putRecord, { params: at(gatheringId), body })).toMatchObject({
         code: 'VOTES_DO_NOT_ADD_UP',
         fields: [{ path: 'body.resolutions.0.papers' }],
       })
@@ -279,8 +280,8 @@ describe('minutes', () => {
     const gatheringId = await told()
     await begun(gatheringId)
     const body = await recordFor(gatheringId)
-    const { version } = await recorder.call(meetings.putRecord, { params: at(gatheringId), body })
-    const again = await recorder.call(meetings.putRecord, { params: at(gatheringId), body: { ...body, version } })
+    const { version } = await recorder.call(recording.putRecord, { params: at(gatheringId), body })
+    const again = await recorder.call(recording.putRecord, { params: at(gatheringId), body: { ...body, version } })
     expect(again.version).toBe(version)
     const { recorded } = await place.inside((ctx) =>
       ctx.get(sql<{ recorded: number }>`
@@ -296,9 +297,9 @@ describe('minutes', () => {
     expect(written.signatures).toMatchObject([{ as: 'RECORDER', name: '白云芬' }])
     const signing = (person: Person, version: number) => ({ person, asked: { params: at(gatheringId), body: { version } } })
     const stranger = await place.signIn('MEMBER', '甲村党支部', { memberId: id(6) })
-    expect(await stranger.refusal(meetings.signRecord, signing(stranger, written.version).asked)).toMatchObject({ code: 'NOT_YOURS' })
+    expect(await stranger.refusal(recording.signRecord, signing(stranger, written.version).asked)).toMatchObject({ code: 'NOT_YOURS' })
     expect(await see(gatheringId, member)).toMatchObject({ maySign: true })
-    const signed = await member.call(meetings.signRecord, signing(member, written.version).asked)
+    const signed = await member.call(recording.signRecord, signing(member, written.version).asked)
     expect(signed).toMatchObject({ maySign: false, signatures: [{ as: 'RECORDER' }, { as: 'HOST', name: '盘文亮' }] })
     expect((await write(gatheringId, { hostId: id(3), minutes: '重写。' })).signatures).toEqual([])
   })
@@ -307,14 +308,14 @@ describe('minutes', () => {
     const gatheringId = await told()
     await begun(gatheringId)
     const { version } = await write(gatheringId, { sign: true })
-    const confirmed = await secretary.call(meetings.confirmGathering, { params: at(gatheringId), body: { version } })
+    const confirmed = await secretary.call(recording.confirmGathering, { params: at(gatheringId), body: { version } })
     expect(confirmed.signatures).toMatchObject([{ as: 'RECORDER' }, { as: 'HOST', name: '李阿普' }])
   })
 })
 
 describe('the record check', () => {
   const advice = async (gatheringId: string, by = secretary) =>
-    (await by.call(meetings.checkRecord, { params: at(gatheringId) })).items.map(({ about, sentence }) => `${about} ${sentence.zh}`)
+    (await by.call(recording.checkRecord, { params: at(gatheringId) })).items.map(({ about, sentence }) => `${about} ${sentence.zh}`)
 
   test('says nothing of a plain record, and points at what is odd in sentences', async () => {
     const plain = await told()
@@ -334,7 +335,7 @@ describe('the record check', () => {
       speeches: [],
       agenda: [],
     })
-    await recorder.call(meetings.putRecord, { params: at(plain), body: first })
+    await recorder.call(recording.putRecord, { params: at(plain), body: first })
     await write(twin, {
       actualStart: start,
       actualEnd: new Date(Date.parse(start) + 240_000).toISOString(),
@@ -358,10 +359,10 @@ describe('the record check', () => {
         `${expected} in ${said.join(' | ')}`,
       ).toBe(true)
     }
-    const recorderSees = await recorder.refusal(meetings.checkRecord, { params: at(twin) })
+    const recorderSees = await recorder.refusal(recording.checkRecord, { params: at(twin) })
     expect(recorderSees).toMatchObject({ status: 403 })
     const above = await place.signIn('COMMITTEE_ADMIN', '甲镇党委')
-    expect(await above.refusal(meetings.checkRecord, { params: at(twin) })).toMatchObject({ status: 403 })
+    expect(await above.refusal(recording.checkRecord, { params: at(twin) })).toMatchObject({ status: 403 })
   })
 })
 
@@ -382,11 +383,11 @@ describe('a group leader', () => {
     const rows = ids.slice(4, 7).map((memberId) => ({ memberId, state: 'PRESENT_ONSITE' as const, deviceAt: began }))
     const { version } = await leader.call(attendance.putAttendance, { params, body: { rows } })
     const body = { actualStart: began, actualEnd: inDays(-0.05), hostId: id(4), agenda: [], minutes: '分工巡水渠。', sign: true, version }
-    const written = await leader.call(meetings.putRecord, { params, body })
+    const written = await leader.call(recording.putRecord, { params, body })
     expect(written).toMatchObject({ state: 'DRAFT_MINUTES', mayConfirm: false, present: 3 })
     expect(written.signatures.map(({ as }) => as).toSorted()).toEqual(['HOST', 'RECORDER'])
-    expect(await leader.refusal(meetings.confirmGathering, { params, body: { version: written.version } })).toMatchObject({ status: 403 })
-    const confirmed = await secretary.call(meetings.confirmGathering, { params: at(gatheringId), body: { version: written.version } })
+    expect(await leader.refusal(recording.confirmGathering, { params, body: { version: written.version } })).toMatchObject({ status: 403 })
+    const confirmed = await secretary.call(recording.confirmGathering, { params: at(gatheringId), body: { version: written.version } })
     expect(confirmed).toMatchObject({ state: 'CONFIRMED', organisationId: place.node('甲村党支部').id })
     const { items } = await leader.call(meetings.listGatherings, { params: { organisationId: group.id } })
     expect(items.map((item) => item.id)).toEqual([gatheringId])

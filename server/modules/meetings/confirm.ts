@@ -1,6 +1,6 @@
 /** Confirming by a second person, filing, and correcting visibly afterwards. */
 import { createHash } from 'node:crypto'
-import type * as contract from '#contract/meetings'
+import type * as recording from '#contract/record'
 import type { BodyOf } from '#contract/operation'
 import { type Context, DomainError, sql } from '#platform'
 import { headsOf } from '#rules'
@@ -84,7 +84,7 @@ export async function archive(ctx: Context, organisation: Hall, id: string): Pro
   happened(ctx, organisation, id, 'archived')
 }
 
-type Amendment = BodyOf<typeof contract.amendGathering>
+type Amendment = BodyOf<typeof recording.amendGathering>
 
 /** How long each text may be; a title and the minutes cannot be empty. */
 const bounds: Record<Amendment['field'], { least: number; most: number }> = {

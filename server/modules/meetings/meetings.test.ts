@@ -4,19 +4,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BodyIn, ReturnsOf } from '#contract/operation'
 import { putAttendance } from '#contract/attendance'
 import {
-  amendGathering,
-  archiveGathering,
   cancelGathering,
-  confirmGathering,
   getGathering,
   listGatherings,
   listMyGatherings,
   notifyGathering,
   postponeGathering,
   putGathering,
-  putRecord,
   startGathering,
 } from '#contract/meetings'
+import { amendGathering, archiveGathering, confirmGathering, putRecord } from '#contract/record'
 import { listNotifications } from '#contract/notifications'
 import { type OpenTestHouse, openTestHouse, type Person } from '#house'
 import { addOrganisations, pathUnder, setSeats } from '#organisations'

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { putFile } from '#contract/files'
-import { getGatheringFile, putGathering, putRecord, startGathering } from '#contract/meetings'
+import { getGatheringFile, putGathering, startGathering } from '#contract/meetings'
+import { putRecord } from '#contract/record'
 import { type OpenTestHouse, openTestHouse, type Person } from '#house'
 
 let place: OpenTestHouse

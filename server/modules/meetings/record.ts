@@ -1,6 +1,6 @@
 /** The record: what was said and resolved, written by one person, to be confirmed by another. */
 import { createHash } from 'node:crypto'
-import type * as contract from '#contract/meetings'
+import type * as recording from '#contract/record'
 import type { BodyOf } from '#contract/operation'
 import { type Context, DomainError, sql } from '#platform'
 import { addDays, dayOf, headsOf, judgeVote, rule, votesAmiss } from '#rules'
@@ -11,7 +11,7 @@ import { require } from './states.ts'
 import { happened, wrong } from './steps.ts'
 import { isOfCommittee } from './verdicts.ts'
 
-type Input = BodyOf<typeof contract.putRecord>
+type Input = BodyOf<typeof recording.putRecord>
 type Resolutions = readonly Input['resolutions'][number][]
 
 const longestMilliseconds = 86_400_000

@@ -1,4 +1,5 @@
 import * as contract from '#contract/meetings'
+import * as recording from '#contract/record'
 import * as attendance from '#contract/attendance'
 import * as exemptions from '#contract/exemptions'
 import { type Context, DomainError, handle, type Handled, handleInBatches, type Node, type Services } from '#platform'
@@ -88,19 +89,19 @@ export function routes(services: Services): Handled[] {
     handle(attendance.decideContribution, (ctx, { node, params: { gatheringId: id, contributionId }, body }) =>
       then(ctx, node, id, (hall) => decide(ctx, hall, id, contributionId, body.counts)),
     ),
-    handle(contract.putRecord, (ctx, { node, params: { gatheringId: id }, body }) =>
+    handle(recording.putRecord, (ctx, { node, params: { gatheringId: id }, body }) =>
       then(ctx, node, id, (hall) => record(ctx, hall, id, body)),
     ),
-    handle(contract.signRecord, (ctx, { node, params: { gatheringId: id }, body }) =>
+    handle(recording.signRecord, (ctx, { node, params: { gatheringId: id }, body }) =>
       then(ctx, node, id, (hall) => sign(ctx, hall, id, body.version)),
     ),
-    handle(contract.checkRecord, async (ctx, { node, params }) => ({
+    handle(recording.checkRecord, async (ctx, { node, params }) => ({
       items: await checkRecord(ctx, await hallOf(ctx, node), params.gatheringId),
     })),
-    handle(contract.confirmGathering, (ctx, { node, params: { gatheringId: id }, body }) =>
+    handle(recording.confirmGathering, (ctx, { node, params: { gatheringId: id }, body }) =>
       then(ctx, node, id, (hall) => confirm(ctx, hall, id, body.version)),
     ),
-    handle(contract.archiveGathering, (ctx, { node, params: { gatheringId: id } }) =>
+    handle(recording.archiveGathering, (ctx, { node, params: { gatheringId: id } }) =>
       then(ctx, node, id, (hall) => archive(ctx, hall, id)),
     ),
     handle(contract.cancelGathering, (ctx, { node, params: { gatheringId: id }, body }) =>
@@ -109,7 +110,7 @@ export function routes(services: Services): Handled[] {
     handle(contract.postponeGathering, (ctx, { node, params: { gatheringId: id }, body }) =>
       then(ctx, node, id, (hall) => postpone(ctx, hall, id, body)),
     ),
-    handle(contract.amendGathering, (ctx, { node, params: { gatheringId: id, amendmentId }, body }) =>
+    handle(recording.amendGathering, (ctx, { node, params: { gatheringId: id, amendmentId }, body }) =>
       then(ctx, node, id, (hall) => amend(ctx, hall, id, amendmentId, body)),
     ),
     handle(exemptions.listExemptions, (ctx, { node, query }) => listExemptions(ctx, node, query.year)),

@@ -12,6 +12,7 @@ import exceljs from 'exceljs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { putFile } from '#contract/files'
 import * as meetings from '#contract/meetings'
+import * as recording from '#contract/record'
 import * as attendance from '#contract/attendance'
 import { type Operation, placeOf } from '#contract/operation'
 import * as contract from '#contract/papers'
@@ -92,7 +93,7 @@ async function holdGeneralMeeting() {
   })
   const fileId = randomUUID()
   await recorder.call(putFile, { params: { fileId }, query: { name: '巡边排班表.pdf' }, body: attached })
-  const recorded = await recorder.call(meetings.putRecord, {
+  const recorded = await recorder.call(recording.putRecord, {
     params,
     body: {
       actualStart: begun,
@@ -109,7 +110,7 @@ async function holdGeneralMeeting() {
       version,
     },
   })
-  await secretary.call(meetings.confirmGathering, { params, body: { version: recorded.version } })
+  await secretary.call(recording.confirmGathering, { params, body: { version: recorded.version } })
   return params
 }
 

@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listNotifications } from '#contract/notifications'
 import * as meetings from '#contract/meetings'
+import * as recording from '#contract/record'
 import * as attendance from '#contract/attendance'
 import * as reviews from '#contract/reviews'
 import * as life from '#contract/life'
@@ -377,7 +378,7 @@ test('a political birthday is the day of joining; an oath is noted on a gatherin
     body: { rows: ids.map((memberId) => ({ memberId, state: 'PRESENT_ONSITE' as const, deviceAt: start })) },
   })
   expect(called.version).toBeGreaterThanOrEqual(version)
-  const recorded = await recorder.call(meetings.putRecord, {
+  const recorded = await recorder.call(recording.putRecord, {
     ...of,
     body: {
       actualStart: start,
@@ -388,7 +389,7 @@ test('a political birthday is the day of joining; an oath is noted on a gatherin
       version: called.version,
     },
   })
-  await secretary.call(meetings.confirmGathering, { ...of, body: { version: recorded.version } })
+  await secretary.call(recording.confirmGathering, { ...of, body: { version: recorded.version } })
   await recorder.call(life.putOath, { ...of, body: { note: '由李阿普领誓' } })
   const { oaths } = await recorder.call(life.getPartyDays, { params: inBranch({}), query: { month: today.slice(0, 7) } })
   expect(oaths).toMatchObject([{ title: '主题党日：重温入党誓词', note: '由李阿普领誓' }])

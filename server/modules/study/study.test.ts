@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { putFile } from '#contract/files'
-import * as meetings from '#contract/meetings'
+import * as recording from '#contract/record'
 import * as attendance from '#contract/attendance'
 import * as members from '#contract/members'
 import type { BodyIn } from '#contract/operation'
@@ -149,8 +149,8 @@ describe('collective study', () => {
     const called = await recorder.call(attendance.putAttendance, { params, body: { rows } })
     const actualEnd = new Date(Date.parse(at) + 1_800_000).toISOString()
     const record = { actualStart: at, actualEnd, hostId: memberIds[0] ?? '', agenda: [], minutes: '学习。', version: called.version }
-    const { version } = await recorder.call(meetings.putRecord, { params, body: record })
-    await secretary.call(meetings.confirmGathering, { params, body: { version } })
+    const { version } = await recorder.call(recording.putRecord, { params, body: record })
+    await secretary.call(recording.confirmGathering, { params, body: { version } })
     await home.catchUp()
     const mine = await member.call(study.getMyLedger, {})
     expect(mine.items).toMatchObject([

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as meetings from '#contract/meetings'
+import * as recording from '#contract/record'
 import * as attendance from '#contract/attendance'
 import type { BodyIn } from '#contract/operation'
 import { documents, listConflicts, putAct } from '#contract/sync'
@@ -81,7 +82,7 @@ async function live(steps: readonly Step[]): Promise<void> {
         body: { ...common, operation: attendance.putAttendance.id, body: { rows }, base: [{ memberId, state }] },
       })
     } else if (each.do === 'change') {
-      const base = documents[meetings.putRecord.id]?.content(sight) ?? {}
+      const base = documents[recording.putRecord.id]?.content(sight) ?? {}
       const value = `${each.field} ${seq}`
       const hostId = sight.roster[0]?.memberId
       const body = {
@@ -91,7 +92,7 @@ async function live(steps: readonly Step[]): Promise<void> {
         actualEnd: new Date(Date.parse(at) + 1_800_000).toISOString(),
         [each.field]: each.field === 'agenda' ? [{ id: randomUUID(), title: value, note: '' }] : value,
       }
-      written.push({ person, id: randomUUID(), value, body: { ...common, operation: meetings.putRecord.id, body, base } })
+      written.push({ person, id: randomUUID(), value, body: { ...common, operation: recording.putRecord.id, body, base } })
     } else {
       const mine = written.filter((act) => act.person === person).slice(each.from)
       const sent = (each.reverse ? mine.toReversed() : mine).flatMap((act) => Array.from({ length: each.atOnce }, () => act))

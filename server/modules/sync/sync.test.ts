@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as meetings from '#contract/meetings'
+import * as recording from '#contract/record'
 import * as attendance from '#contract/attendance'
 import type { BodyIn, Operation } from '#contract/operation'
 import { getPlanBasis, putKit, withdrawKit } from '#contract/plans'
@@ -114,7 +115,7 @@ describe('an act', () => {
     expect(await member.call(putAct, act(member, attendance.putAttendance, body))).toMatchObject({ problem: { code: 'NOT_ALLOWED' } })
     const lost = act(recorder, attendance.putAttendance, body, { postId: foreign.postId })
     expect(await recorder.call(putAct, lost)).toMatchObject({ outcome: 'REFUSED', problem: { code: 'NOT_ALLOWED' } })
-    const online = act(secretary, meetings.confirmGathering, { body: { version: 3 } })
+    const online = act(secretary, recording.confirmGathering, { body: { version: 3 } })
     expect(await secretary.call(putAct, online)).toMatchObject({ problem: { code: 'INVALID', fields: [{ path: 'body.operation' }] } })
   })
 })

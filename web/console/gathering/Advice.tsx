@@ -1,4 +1,4 @@
-import { checkRecord } from '#contract/meetings'
+import { checkRecord } from '#contract/record'
 import { useSay, useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
 import { Why } from '../list/Why.tsx'

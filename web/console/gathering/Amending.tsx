@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd'
 import { type FormEvent, useState } from 'react'
-import { amendGathering } from '#contract/meetings'
+import { amendGathering } from '#contract/record'
 import { newId } from '../../shared/device.ts'
 import { useT } from '../../shared/i18n.ts'
 import { useAction } from '../../shared/query.ts'

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { confirmGathering } from '#contract/meetings'
+import { confirmGathering } from '#contract/record'
 import { useT } from '../../shared/i18n.ts'
 import { Refusal } from '../field/Field.tsx'
 import { useMay } from '../frame/may.ts'

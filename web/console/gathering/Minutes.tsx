@@ -1,7 +1,8 @@
 /** 记录: item by item what was said and decided. Kept in this tab while it is typed; Ctrl-S saves it to the platform. */
 import { Button, Input } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import { getGathering, putRecord } from '#contract/meetings'
+import { getGathering } from '#contract/meetings'
+import { putRecord } from '#contract/record'
 import { call } from '../../shared/client.ts'
 import { useT } from '../../shared/i18n.ts'
 import { useDraft } from '../field/draft.ts'

@@ -1,7 +1,8 @@
 /** How far it has come and what comes next: one button for the next step, the rest as words beside it. */
 import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import { archiveGathering, notifyGathering, startGathering } from '#contract/meetings'
+import { notifyGathering, startGathering } from '#contract/meetings'
+import { archiveGathering } from '#contract/record'
 import { useT } from '../../shared/i18n.ts'
 import { Refusal } from '../field/Field.tsx'
 import { useMay } from '../frame/may.ts'

@@ -1,4 +1,4 @@
-import type { putRecord } from '#contract/meetings'
+import type { putRecord } from '#contract/record'
 import { proposedEnd } from '#rules'
 import type { Input } from '../../shared/client.ts'
 import { newId } from '../../shared/device.ts'

@@ -1,5 +1,5 @@
 /** The record check, for the secretary before confirming: sentences to think about. It hinders nothing and is kept nowhere. */
-import { checkRecord } from '#contract/meetings'
+import { checkRecord } from '#contract/record'
 import { useSay, useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
 import type { Gathering } from './gathering.ts'

@@ -4,7 +4,8 @@
  */
 import { useMemo, useState, type FormEvent } from 'react'
 import { useLocation } from 'wouter'
-import { getGathering, putRecord } from '#contract/meetings'
+import { getGathering } from '#contract/meetings'
+import { putRecord } from '#contract/record'
 import { headsOf } from '#rules'
 import { newId } from '../../shared/device.ts'
 import { useT } from '../../shared/i18n.ts'

@@ -1,5 +1,5 @@
 /** Who has signed the record, and the host's own act of signing. */
-import { signRecord } from '#contract/meetings'
+import { signRecord } from '#contract/record'
 import { showMoment } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { useAction } from '../../shared/query.ts'

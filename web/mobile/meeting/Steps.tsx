@@ -1,6 +1,7 @@
 /** Steps that say their consequence before they are taken: confirm, call off, postpone, amend. */
 import { useState, type FormEvent, type ReactNode } from 'react'
-import { amendGathering, cancelGathering, confirmGathering, postponeGathering } from '#contract/meetings'
+import { cancelGathering, postponeGathering } from '#contract/meetings'
+import { amendGathering, confirmGathering } from '#contract/record'
 import type { Problem } from '../../shared/client.ts'
 import { dayOf, momentAt, timeOf } from '../../shared/dates.ts'
 import { newId } from '../../shared/device.ts'

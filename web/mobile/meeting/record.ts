@@ -1,5 +1,5 @@
 /** The record as it is being written on the phone: what is on record or planned already stands in it. */
-import type { putRecord } from '#contract/meetings'
+import type { putRecord } from '#contract/record'
 import { proposedEnd } from '#rules'
 import type { Input } from '../../shared/client.ts'
 import { dayOf, momentAt, timeOf } from '../../shared/dates.ts'

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod'
 import * as meetings from '#contract/meetings'
+import * as recording from '#contract/record'
 import * as attendance from '#contract/attendance'
 import { type Fields, type Mark, merge, mergeMarks, type Seen } from '#contract/merge'
 import { documents } from '#contract/sync'
@@ -164,7 +165,7 @@ const effects: Readonly<Record<string, Apply>> = {
     const said = { id: contributionId, ...me, text, file: null, deviceAt, receivedAt: deviceAt, counts: null, decidedByName: '' }
     return { ...whole, contributions: [...whole.contributions, said] }
   },
-  [meetings.putRecord.id]: (whole, act) => ({
+  [recording.putRecord.id]: (whole, act) => ({
     ...written(whole, act),
     state: whole.state === 'IN_PROGRESS' ? 'DRAFT_MINUTES' : whole.state,
   }),
