@@ -165,7 +165,7 @@ async function addGatherings(ctx: Context, gatherings: number): Promise<void> {
   await ctx.query(sql`
     insert into meetings.gathering (county, id, organisation_id, path, title, state, mode, place, planned_start, actual_start, actual_end, held_on,
       confirmed_account_id, confirmed_name, confirmed_at, minutes, digest, expected, present, content_hash)
-    select b.county, gen_random_uuid(), b.id, b.path, held || ' ' || title[1 + k % 4], 'ARCHIVED', 'ONSITE', '村委会会议室', start, start, start + interval '2 hours',
+    select b.county, gen_random_uuid(), b.id, b.path, held || ' ' || title[1 + (k + b.n) % 4], 'ARCHIVED', 'ONSITE', '村委会会议室', start, start, start + interval '2 hours',
       held, b.id, '书记', start + interval '1 day', '学习文件，讨论议题，形成决议。', '\\x00', 15, 11 + (b.n + k) % 5, '\\x00'
     from (${branchesOf}) b cross join generate_series(1, ${each}) k
     cross join lateral (select date_trunc('day', now()) - (k * 30 + b.n % 28) * interval '1 day' + interval '9 hours' as start) x

@@ -4,8 +4,16 @@
  * receipt and does nothing.
  */
 import { z } from 'zod'
-import { gatheringWriters, getGathering, type Gathering, GatheringInput, putGathering, ResolutionInput, Sentence } from './meetings.ts'
-import { putRecord, RecordInput } from './record.ts'
+import {
+  gatheringWriters,
+  getGathering,
+  type Gathering,
+  type GatheringInput,
+  putGathering,
+  type ResolutionInput,
+  Sentence,
+} from './meetings.ts'
+import { putRecord, type RecordInput } from './record.ts'
 import { operation, type Operation } from './operation.ts'
 import type { Fields } from './merge.ts'
 import { Day, Done, Id, idParams, Moment } from './words.ts'
@@ -157,23 +165,32 @@ interface Document {
   content: (whole: Whole) => Record<string, unknown>
 }
 
-/** A resolution as it is sent, without what was judged of it. */
-const SentResolution = z.object(ResolutionInput.shape)
+/** Each field of a body, so that a field added to it is not forgotten here. */
+type Content<Body extends z.ZodType, Not extends PropertyKey> = Record<Exclude<keyof z.output<Body>, Not>, unknown>
 
-/** What of the whole these fields of a body say; what a list holds beyond the body is left out. */
-function part(shape: Record<string, z.ZodType>, whole: Whole): Record<string, unknown> {
-  const { files, ...rest } = whole
-  const resolutions = whole.resolutions.map((resolution) => SentResolution.parse(resolution))
-  const known: Record<string, unknown> = { ...rest, resolutions, fileIds: files.map(({ fileId }) => fileId) }
-  return Object.fromEntries(
-    Object.keys(shape).flatMap((field) => (field === 'version' || !(field in known) ? [] : [[field, known[field]]])),
-  )
+type Planned = Content<typeof GatheringInput, 'version'>
+type Recorded = Content<typeof RecordInput, 'version' | 'sign'>
+type Sent = Content<typeof ResolutionInput, never>
+
+function planned({ title, segments, groupId, mode, place, plannedStart, plannedEnd, hostId, agenda, guests }: Whole): Planned {
+  return { title, segments, groupId, mode, place, plannedStart, plannedEnd, hostId, agenda, guests }
+}
+
+/** A resolution as it is sent, without what was judged of it. */
+function sent({ itemId, title, kind, ballot, agree, against, abstain, writtenOpinions, papers }: Whole['resolutions'][number]): Sent {
+  return { itemId, title, kind, ballot, agree, against, abstain, writtenOpinions, papers }
+}
+
+function recorded(whole: Whole): Recorded {
+  const { actualStart, actualEnd, hostId, agenda, speeches, minutes, lateReason } = whole
+  const fileIds = whole.files.map(({ fileId }) => fileId)
+  return { actualStart, actualEnd, hostId, agenda, speeches, minutes, resolutions: whole.resolutions.map(sent), fileIds, lateReason }
 }
 
 /** Operations that change a document: what two people changed is merged field by field (merge.ts). */
 export const documents: Readonly<Record<string, Document>> = {
-  [putGathering.id]: { read: getGathering, content: (whole) => part(GatheringInput.shape, whole) },
-  [putRecord.id]: { read: getGathering, content: (whole) => part(RecordInput.shape, whole) },
+  [putGathering.id]: { read: getGathering, content: planned },
+  [putRecord.id]: { read: getGathering, content: recorded },
 }
 
 const names: Readonly<Record<string, z.output<typeof Sentence>>> = {

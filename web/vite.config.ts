@@ -1,7 +1,7 @@
 /** Three faces over one shared part. Built once, served by the server as files; nothing is fetched from elsewhere. */
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, parseSync, type Plugin, Visitor } from 'vite'
 import { tokensCss } from './shared/tokens.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -11,6 +11,44 @@ const tokens: Plugin = {
   name: 'tokens',
   resolveId: (id) => (id.endsWith('/tokens.css') ? '\0tokens.css' : null),
   load: (id) => (id === '\0tokens.css' ? tokensCss() : null),
+}
+
+/** What a page needs of an operation to call it. The rest of the promise, its schemas above all, is kept by the server. */
+const called = new Set(['id', 'method', 'path', 'offline', 'stream', 'root'])
+
+/**
+ * Leaves out of the contract what no page asks, so that schemas and the library that checks them are neither fetched nor built in a browser:
+ * operations keep what a call needs, and declaring anything has no effect of its own.
+ */
+const promises: Plugin = {
+  name: 'promises',
+  transform: {
+    filter: { id: /\/contract\/[a-z]+\.ts$/ },
+    handler(code, id) {
+      const { program, errors } = parseSync(id, code)
+      if (errors[0] !== undefined) throw new Error(`${id}: ${errors[0].message}`)
+      const changes: { start: number; end: number; to: string }[] = []
+      const put = (at: number, to: string) => changes.push({ start: at, end: at, to })
+      new Visitor({
+        VariableDeclarator({ init }) {
+          if (init?.type !== 'CallExpression') return
+          put(init.start, '/* @__PURE__ */ (() => ')
+          put(init.end, ')()')
+        },
+        CallExpression({ callee, arguments: [declared] }) {
+          if (callee.type !== 'Identifier' || callee.name !== 'operation' || declared?.type !== 'ObjectExpression') return
+          for (const part of declared.properties) {
+            const named = part.type === 'Property' && part.key.type === 'Identifier' ? part.key.name : ''
+            if (!called.has(named)) changes.push({ start: part.start, end: part.end, to: '...{}' })
+          }
+        },
+      }).visit(program)
+      const rest = changes
+        .sort((a, b) => a.start - b.start)
+        .reduceRight((text, { start, end, to }) => text.slice(0, start) + to + text.slice(end), code)
+      return { code: rest, map: null }
+    },
+  },
 }
 
 /** Writes into the service worker what the phone's shell is: its page and every script and style it may open. */
@@ -42,7 +80,7 @@ export default defineConfig({
   root: here('.'),
   base: '/',
   publicDir: here('public'),
-  plugins: [react(), tokens, shell],
+  plugins: [react(), tokens, promises, shell],
   build: {
     outDir: here('dist'),
     emptyOutDir: true,
@@ -59,10 +97,8 @@ export default defineConfig({
         sw: here('mobile/sw.ts'),
       },
       output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
-      // Declaring an operation or a schema has no effect of its own: what a face does not use is left out.
-      // Neither has importing a rule or the calendar, so that a page brings only the rules it asks.
+      // Importing a rule or the calendar has no effect of its own, so that a page brings only the rules it asks.
       treeshake: {
-        manualPureFunctions: ['operation', 'z', 'idParams', 'page', 'line', 'text'],
         moduleSideEffects: [{ test: /\/rules\/|\/chinese-days\//, sideEffects: false }],
       },
     },

@@ -3,6 +3,7 @@ export { readJson } from './body.ts'
 export { chainAudit, listAudit, verifyAudit, type AuditFinding } from './audit.ts'
 export { addDocs } from './docs.ts'
 export { readConfig, type Config } from './config.ts'
+export { contains } from './contains.ts'
 export {
   type Account,
   type Caller,

@@ -54,6 +54,7 @@ export async function openFaces(): Promise<Faces> {
   const url = await house.app.listen({ port: 0, host: '127.0.0.1' })
   const browser = await launch()
   const contexts: BrowserContext[] = []
+  const refused = new Set<string>()
   const open: Faces['open'] = async (path, { size = 'phone', theme = 'light' } = {}) => {
     const context = await browser.newContext({
       viewport: sizes[size],
@@ -63,6 +64,7 @@ export async function openFaces(): Promise<Faces> {
       reducedMotion: 'reduce',
     })
     contexts.push(context)
+    await tellRefused(context, (what) => refused.add(what))
     const page = await context.newPage()
     await page.goto(`${url}${path}`)
     return page
@@ -84,8 +86,20 @@ export async function openFaces(): Promise<Faces> {
       await house.close()
       await onServer(admin, `drop database if exists ${name} with (force)`)
       await rm(dataDir, { recursive: true, force: true })
+      if (refused.size > 0) throw new Error(`pages tried what their content security policy forbids: ${[...refused].join('; ')}`)
     },
   }
+}
+
+/** Tells what pages try to do against their policy, `eval` among it; a browser refuses it in silence. */
+async function tellRefused(context: BrowserContext, tell: (what: string) => void): Promise<void> {
+  await context.exposeFunction('tellRefused', tell)
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => {
+      const { tellRefused: say } = globalThis as unknown as { tellRefused: (what: string) => void }
+      say([violatedDirective, blockedURI, sourceFile].join(' '))
+    })
+  })
 }
 
 /** Keeps a picture of the page, for people to look at. @param name file name without ending, for example `mobile-home-dark` */

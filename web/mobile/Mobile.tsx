@@ -43,7 +43,18 @@ const Ledger = lazy(async () => ({ default: (await import('./study/Ledger.tsx'))
 const Questions = lazy(async () => ({ default: (await import('./study/Questions.tsx')).Questions }))
 const CarryOut = lazy(async () => ({ default: (await import('./carry/CarryOut.tsx')).CarryOut }))
 const CarryOthers = lazy(async () => ({ default: (await import('./carry/CarryOthers.tsx')).CarryOthers }))
-const Prepared = lazy(async () => ({ default: (await import('./carry/Prepared.tsx')).Prepared }))
+const Prepared = lazy(async () => {
+  await firstPageShown()
+  return { default: (await import('./carry/Prepared.tsx')).Prepared }
+})
+
+/** Waits until the browser has nothing more urgent to do; one that does not say so (Safari) is given half a second. */
+function firstPageShown(): Promise<void> {
+  return new Promise((resolve) => {
+    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: 3000 })
+    else setTimeout(resolve, 500)
+  })
+}
 
 /** Pages of one gathering; opened anew for another one, so that nothing typed is carried over. */
 const gatheringPages: Record<string, ComponentType<GatheringPath>> = {

@@ -123,12 +123,12 @@ export async function call<O extends Operation>(
   if (operation.offline === true && (await standIn?.ready()) === true) {
     return (await standIn?.act(operation, input)) as ReturnsOf<O>
   }
-  const asked = ask(operation, input, signal, post).then(async (answer) => {
-    const said = (await answer.json()) as ReturnsOf<O>
+  const asking = async () => {
+    const said = (await (await ask(operation, input, signal, post)).json()) as ReturnsOf<O>
     return (standIn === undefined ? said : standIn.ahead(operation, input, said)) as ReturnsOf<O>
-  })
-  if (standIn === undefined || operation.method !== 'GET' || post !== undefined) return asked
-  return orKept(standIn, operation, input, asked, late)
+  }
+  if (standIn === undefined || operation.method !== 'GET' || post !== undefined) return asking()
+  return orKept(standIn, operation, input, asking, late)
 }
 
 /** A weak network is waited for so long before what is kept here is shown; its answer comes later. */
@@ -139,11 +139,18 @@ async function orKept<O>(
   from: StandIn,
   operation: Operation,
   input: AnyInput,
-  asked: Promise<O>,
-  late: ((answer: O) => void) | undefined,
+  asking: () => Promise<O>,
+  late: (answer: O) => void = () => {},
 ): Promise<O> {
+  // Away: what is kept is shown at once, and the platform is asked behind it in case it can be reached after all.
+  const atOnce = from.isAway() ? await from.answer(operation, input) : undefined
+  if (atOnce !== undefined) {
+    setTimeout(() => void asking().then(late, () => {}), 0)
+    return atOnce as O
+  }
+  const asked = asking()
   const slow = new Promise<'slow'>((resolve) => {
-    setTimeout(() => resolve('slow'), from.isAway() ? 0 : patienceMilliseconds)
+    setTimeout(() => resolve('slow'), patienceMilliseconds)
   })
   try {
     const first = await Promise.race([asked, slow])

@@ -1,5 +1,5 @@
 /** Data of the platform in components: reading with `useOperation`, doing with `useAction`. */
-import { QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient, type UseQueryOptions } from '@tanstack/react-query'
 import type { Operation, ReturnsOf } from '#contract/operation'
 import { call, type Input, Problem } from './client.ts'
 
@@ -27,12 +27,21 @@ interface ReadOptions {
   keep?: boolean
 }
 
+/** A question to the platform, for the store of what was answered. */
+const question = <O extends Operation>(operation: O, input: Input<O>): UseQueryOptions<ReturnsOf<O>, Problem> => ({
+  queryKey: [operation.id, input],
+  queryFn: ({ signal, client, queryKey }) =>
+    call(operation, input, signal, { late: (answer) => void client.setQueryData(queryKey, answer) }),
+})
+
+/** Asks before the page that needs the answer is drawn. */
+export const askAhead = <O extends Operation>(queries: QueryClient, operation: O, input: Input<O>): Promise<void> =>
+  queries.prefetchQuery(question(operation, input))
+
 /** The answer of an operation that reads. Asked again when the input changes, and after every action. */
 export function useOperation<O extends Operation>(operation: O, input: Input<O>, { keep, ...options }: ReadOptions = {}) {
   return useQuery<ReturnsOf<O>, Problem>({
-    queryKey: [operation.id, input],
-    queryFn: ({ signal, client, queryKey }) =>
-      call(operation, input, signal, { late: (answer) => void client.setQueryData(queryKey, answer) }),
+    ...question(operation, input),
     ...(keep === true ? { placeholderData: (before: ReturnsOf<O> | undefined) => before as never } : {}),
     ...options,
   })

@@ -2,11 +2,11 @@
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
 import type { z } from 'zod'
 import { me as meOperation, type Me as MeShape, type Post as PostShape, signOut as signOutOperation } from '#contract/identity'
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { forgetHere, onSignedOut, type Problem, waitingHere } from './client.ts'
 import { keep, kept } from './device.ts'
 import { useT } from './i18n.ts'
-import { useAction, useOperation } from './query.ts'
+import { askAhead, useAction, useOperation } from './query.ts'
 import { Leaving } from './Leaving.tsx'
 import { SignIn } from './SignIn.tsx'
 import { Failed, Loading } from './states.tsx'
@@ -31,6 +31,14 @@ export function useSession(): Session {
   return session
 }
 
+/** A session works on its device only: where no id was ever made, nobody is signed in and there is nothing to ask. */
+const mayBeSignedIn = () => kept('device') !== null
+
+/** Asks who is here while the page is still being put together. */
+export function lookWhoIsHere(queries: QueryClient): void {
+  if (mayBeSignedIn()) void askAhead(queries, meOperation, {})
+}
+
 interface SessionGateProps {
   face: 'mobile' | 'console' | 'screen'
   /** Which of the posts a face begins with when none was chosen on this device. */
@@ -41,7 +49,7 @@ interface SessionGateProps {
 /** Shows the sign-in page to those who have not signed in, and the face to those who have. */
 export function SessionGate({ face, prefers, children }: SessionGateProps) {
   const queries = useQueryClient()
-  const [out, setOut] = useState(false)
+  const [out, setOut] = useState(() => !mayBeSignedIn())
   const [warned, setWarned] = useState(false)
   const asked = useOperation(meOperation, {}, { enabled: !out })
   const leaving = useAction(signOutOperation)

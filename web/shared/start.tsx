@@ -7,6 +7,7 @@ import './faces.css'
 import { startWords, type Words } from './i18n.ts'
 import { startLooks, type ThemeChoice } from './looks.ts'
 import { newQueryClient } from './query.ts'
+import { lookWhoIsHere } from './session.tsx'
 
 interface Face {
   name: 'mobile' | 'console' | 'screen'
@@ -18,6 +19,8 @@ interface Face {
 }
 
 export async function startFace({ name, unchosen, zh, english, page }: Face): Promise<void> {
+  const queries = newQueryClient()
+  lookWhoIsHere(queries)
   startLooks(unchosen)
   await startWords(zh, english)
   document.documentElement.classList.add(name)
@@ -25,7 +28,7 @@ export async function startFace({ name, unchosen, zh, english, page }: Face): Pr
   if (root === null) throw new Error('the page has no root')
   createRoot(root).render(
     <StrictMode>
-      <QueryClientProvider client={newQueryClient()}>{page}</QueryClientProvider>
+      <QueryClientProvider client={queries}>{page}</QueryClientProvider>
     </StrictMode>,
   )
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { AttendanceRow, Gathering, GatheringRow, listGatherings, listMyGatherings, MyGathering } from '#contract/meetings'
 import type { QueryOf } from '#contract/operation'
 import { namesOf } from '#organisations'
-import { type Context, DomainError, type Node, Scope, sql } from '#platform'
+import { contains, type Context, DomainError, type Node, type RawBuilder, Scope, sql } from '#platform'
 import { dayOf } from '#rules'
 import type { Hall } from './hall.ts'
 
@@ -83,27 +83,39 @@ export async function listOwn(ctx: Context, hall: Hall, days: { from: string; un
   return rows.map(({ id }) => id)
 }
 
+/** Gatherings read from the newest on before an index is asked: what many of them are fills a page from these. */
+const walked = 5000
+
 /** Gatherings of this node and below, newest first, paged by (start, id). */
 export async function list(ctx: Context, node: Node, query: QueryOf<typeof listGatherings>) {
   const [at, id] = query.cursor === undefined ? [undefined, undefined] : query.cursor.split('~')
   if (query.cursor !== undefined && (at === undefined || Number.isNaN(Date.parse(at)) || !/^[0-9a-f-]{36}$/.test(id ?? ''))) {
     throw new DomainError('INVALID', { fields: [{ path: 'query.cursor', message: '翻页标记无效，请从第一页开始。' }] })
   }
-  const conditions = [
+  const inside = [
     new Scope(node.path).covers(sql`g.path`),
     ...plannedWithin(query),
+    ...(at === undefined ? [] : [sql<boolean>`(g.planned_start, g.id) < (${at}::timestamptz, ${id}::uuid)`]),
+  ]
+  const wanted = [
     ...(query.state === undefined ? [] : [sql<boolean>`g.state = ${query.state}`]),
     ...(query.kind === undefined
       ? []
       : [
           sql<boolean>`exists (select from meetings.segment s where s.county = g.county and s.gathering_id = g.id and s.kind = ${query.kind})`,
         ]),
-    ...(query.q === '' ? [] : [sql<boolean>`position(${query.q} in g.title) > 0`]),
-    ...(at === undefined ? [] : [sql<boolean>`(g.planned_start, g.id) < (${at}::timestamptz, ${id}::uuid)`]),
+    ...(query.q === '' ? [] : [contains(sql`g.title`, query.q)]),
   ]
-  const rows = await ctx.query(sql<ListRow & { key: string }>`
-    select ${rowColumns}, to_char(g.planned_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as key
-    from meetings.gathering g where ${sql.join(conditions, sql` and `)} order by g.planned_start desc, g.id desc limit ${query.limit + 1}`)
+  const newest = sql`order by g.planned_start desc, g.id desc`
+  const most = query.limit + 1
+  const ask = (from: RawBuilder<unknown>) =>
+    ctx.query(sql<ListRow & { key: string }>`
+      select ${rowColumns}, to_char(g.planned_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as key from ${from} ${newest} limit ${most}`)
+  const all = sql`meetings.gathering g where ${sql.join(inside, sql` and `)}`
+  const isWanted = sql.join(wanted, sql` and `)
+  let rows = await ask(wanted.length === 0 ? all : sql`(select * from ${all} ${newest} limit ${walked}) g where ${isWanted}`)
+  // Not among the newest: `offset 0` has them gathered by their own index, instead of walking back along time until there are enough.
+  if (wanted.length > 0 && rows.length < most) rows = await ask(sql`(select * from ${all} and ${isWanted} offset 0) g`)
   const shown = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? shown.at(-1) : undefined
   const items = await named(

@@ -35,36 +35,62 @@ function source(scope: Scope, asOf: string | undefined): RawBuilder<unknown> {
     where ${scope.covers(sql`t.path`)} and a.valid_from <= ${asOf} and (a.valid_to is null or a.valid_to > ${asOf})) m`
 }
 
+/**
+ * SQL: what was typed as conditions that no member meets twice, each with an index of its own; none when nothing was. Letters begin a name as it is
+ * spelt or its initials, characters the name itself.
+ */
+function matches(typed: string): RawBuilder<unknown>[] {
+  if (typed === '') return []
+  if (!/^[a-z]/i.test(typed)) return [begins(sql`m.name`, typed)]
+  const letters = typed.toLowerCase()
+  const spelt = begins(sql`m.pinyin`, letters)
+  return [spelt, sql`${begins(sql`m.initials`, letters)} and not ${spelt}`]
+}
+
+/** SQL: what the list is in order of. People found by the characters of their name stand in the order of these, which is that of its index. */
+function keyOf(sort: Query['sort'], typed: string): RawBuilder<unknown> {
+  if (sort === 'joinedOn') return sql`coalesce(m.joined_on, '9999-12-31'::date)`
+  return typed === '' || /^[a-z]/i.test(typed) ? sql`m.pinyin` : sql`m.name collate "C"`
+}
+
 /** Members of this node and below, sorted and paged by key; counts come from the tallies unless a filter asks for less. */
 export async function list(ctx: Context, node: Node, query: Query) {
   const scope = new Scope(node.path)
   const { asOf, stage, mobility, sort, limit } = query
   const typed = query.q.trim()
-  const letters = typed.toLowerCase()
-  const conditions = [
+  const [afterKey, afterId] = query.cursor === undefined ? [] : decode(query.cursor, sort)
+  const key = keyOf(sort, typed)
+  const filters = [
     ...(stage === undefined ? [] : [sql`m.stage = ${stage}`]),
     ...(mobility === undefined ? [] : [sql`m.mobility = ${mobility}`]),
-    ...(typed === ''
-      ? []
-      : [sql`(${begins(sql`m.name`, typed)} or ${begins(sql`m.pinyin`, letters)} or ${begins(sql`m.initials`, letters)})`]),
   ]
-  const where = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
   const from = source(scope, asOf)
-  const key = sort === 'name' ? sql`m.pinyin` : sql`coalesce(m.joined_on, '9999-12-31'::date)`
-  const [afterKey, afterId] = query.cursor === undefined ? [] : decode(query.cursor, sort)
+  const found = matches(typed)
+  const wheres = (found.length === 0 ? [sql`true`] : found).map((match) => sql.join([match, ...filters], sql` and `))
   const after = afterKey === undefined ? sql`` : sql`and (${key}, m.id) > (${afterKey}, ${afterId}::uuid)`
-  const rows = await ctx.query(sql<Stored & { key: string }>`
-    select ${rowColumns}, ${key} as key from ${from} where ${where} ${after} order by ${key}, m.id limit ${limit + 1}`)
+  const firsts = united(
+    wheres,
+    (where) => sql`select ${rowColumns}, ${key} as key from ${from} where ${where} ${after} order by ${key}, m.id limit ${limit + 1}`,
+  )
+  const rows = await ctx.query(sql<Stored & { key: string }>`select * from (${firsts}) m order by key, id limit ${limit + 1}`)
   const shown = rows.slice(0, limit)
   const last = rows.length > limit ? shown.at(-1) : undefined
   const items = await presentRows(
     ctx,
     shown.map(({ key: _key, ...row }) => row),
   )
-  const totals = conditions.length === 0 && asOf === undefined ? await tally(ctx, scope) : await countFound(ctx, from, where)
+  const isWhole = found.length === 0 && filters.length === 0 && asOf === undefined
+  const totals = isWhole ? await tally(ctx, scope) : await countFound(ctx, from, wheres)
   ctx.audit({ operation: 'members.listMembers', county: node.county, subjectId: node.id, rows: items.length })
   return { items, next: last === undefined ? null : Buffer.from(`${last.key}~${last.id}`).toString('base64url'), ...totals }
 }
+
+/** SQL: the same question for each condition, one after another. */
+const united = (wheres: readonly RawBuilder<unknown>[], ask: (where: RawBuilder<unknown>) => RawBuilder<unknown>) =>
+  sql.join(
+    wheres.map((where) => sql`(${ask(where)})`),
+    sql` union all `,
+  )
 
 interface Totals {
   total: number
@@ -75,10 +101,15 @@ interface Totals {
 /** A search that finds more than this is counted no further: nobody reads so many. */
 const countedAtMost = 10_000
 
-const countFound = (ctx: Context, from: RawBuilder<unknown>, where: RawBuilder<unknown>) =>
-  ctx.get(sql<Totals>`
+function countFound(ctx: Context, from: RawBuilder<unknown>, wheres: readonly RawBuilder<unknown>[]) {
+  const some = united(
+    wheres,
+    (where) => sql`select m.stage, m.membership, m.rights_suspended_until from ${from} where ${where} limit ${countedAtMost}`,
+  )
+  return ctx.get(sql<Totals>`
     select count(*)::int as total, count(*) filter (where stage = 'FULL')::int as full, count(*) filter (where ${isCounted})::int as counts
-    from (select m.stage, m.membership, m.rights_suspended_until from ${from} where ${where} limit ${countedAtMost}) m`)
+    from (select * from (${some}) m limit ${countedAtMost}) m`)
+}
 
 /** Sums of the tallies inside a scope. */
 const tally = (ctx: Context, scope: Scope) =>

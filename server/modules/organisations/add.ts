@@ -3,7 +3,6 @@ import type { z } from 'zod'
 import type { sectors, Unit, unitSituations } from '#contract/organisations'
 import { spell } from '#areas'
 import { type Context, sql } from '#platform'
-import { gramsOf } from './grams.ts'
 import type { Kind } from './kinds.ts'
 
 export interface NewOrganisation {
@@ -32,17 +31,16 @@ export async function addOrganisations(ctx: Context, rows: readonly NewOrganisat
   const spelt = rows.map((row) => spell(row.shortName))
   const all = <K extends keyof NewOrganisation>(key: K) => rows.map((row) => row[key])
   await ctx.query(sql`
-    insert into organisations.organisation (id, name_full, name, short_name, pinyin, initials, grams, kind, sector, unit_situation, units, parent_id,
+    insert into organisations.organisation (id, name_full, name, short_name, pinyin, initials, kind, sector, unit_situation, units, parent_id,
       path, county, area_code, contact_name, contact_phone, established_on)
-    select id, name_full, name, short_name, pinyin, initials, string_to_array(grams, ' '), kind, sector, unit_situation, units, parent_id,
+    select id, name_full, name, short_name, pinyin, initials, kind, sector, unit_situation, units, parent_id,
       path, county, area_code, contact_name, contact_phone, established_on
     from unnest(${all('id')}::uuid[], ${all('nameFull')}::text[], ${all('name')}::text[], ${all('shortName')}::text[],
       ${spelt.map((s) => s.pinyin)}::text[], ${spelt.map((s) => s.initials)}::text[],
-      ${rows.map((row) => gramsOf(row.nameFull, row.name, row.shortName).join(' '))}::text[],
       ${all('kind')}::text[], ${all('sector')}::text[], ${all('unitSituation')}::text[], ${rows.map((row) => JSON.stringify(row.units))}::jsonb[],
       ${all('parentId')}::uuid[], ${all('path')}::text[], ${all('county')}::text[], ${all('areaCode')}::text[], ${all('contactName')}::text[],
       ${all('contactPhone')}::text[], ${all('establishedOn')}::date[])
-      as o(id, name_full, name, short_name, pinyin, initials, grams, kind, sector, unit_situation, units, parent_id, path, county, area_code,
+      as o(id, name_full, name, short_name, pinyin, initials, kind, sector, unit_situation, units, parent_id, path, county, area_code,
         contact_name, contact_phone, established_on)`)
   await ctx.query(sql`
     insert into organisations.affiliation (organisation_id, valid_from, parent_id, path, name_full, name, short_name)

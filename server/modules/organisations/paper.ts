@@ -4,7 +4,6 @@ import { sql } from '#platform'
 import { spell } from '#areas'
 import { renamed } from './affiliations.ts'
 import { thresholds } from './findings.ts'
-import { gramsOf } from './grams.ts'
 import { kinds } from './kinds.ts'
 import { type Case, type ChangeOf, type Plan, present, tell } from './plan.ts'
 import { fullName, tooEarly } from './structure.ts'
@@ -30,7 +29,7 @@ export async function rename({ ctx, organisation, document }: Case, change: Chan
       const nameFull = fullName(change.name)
       await ctx.query(sql`
         update organisations.organisation set name_full = ${nameFull}, name = ${change.name}, short_name = ${change.shortName}, pinyin = ${pinyin},
-          initials = ${initials}, grams = ${gramsOf(nameFull, change.name, change.shortName)}::text[], version = version + 1
+          initials = ${initials}, version = version + 1
         where id = ${organisation.id}`)
       await renamed(ctx, organisation.id, document.effectiveOn)
       tell(ctx, 'renamed', organisation, { oldName: organisation.shortName, newName: change.shortName, effectiveOn: document.effectiveOn })

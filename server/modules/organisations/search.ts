@@ -4,8 +4,7 @@
  */
 import type { QueryOf } from '#contract/operation'
 import type { searchOrganisations } from '#contract/organisations'
-import { type Context, DomainError, type RawBuilder, type Scope, sql } from '#platform'
-import { gramsSought } from './grams.ts'
+import { contains, type Context, DomainError, type RawBuilder, type Scope, sql } from '#platform'
 import { superiorsOf, trailOf } from './nodes.ts'
 import { type OrganisationRow, rowColumns } from './rows.ts'
 
@@ -81,10 +80,10 @@ const gather = (ctx: Context, where: RawBuilder<unknown>, limit: number) =>
 async function listMatches(ctx: Context, where: RawBuilder<unknown>, typed: string, limit: number): Promise<Found[]> {
   const text = typed.toLowerCase()
   const end = `${text}{`
-  const contains = sql`(position(${text} in lower(o.short_name)) > 0 or position(${text} in lower(o.name)) > 0 or position(${text} in lower(o.name_full)) > 0)`
+  const named = contains(sql`(o.name_full || ' ' || o.name || ' ' || o.short_name)`, text)
   const matches = /^[a-z0-9]+$/.test(text)
-    ? sql`((o.pinyin >= ${text} and o.pinyin < ${end}) or (o.initials >= ${text} and o.initials < ${end}) or (o.grams @> ${gramsSought(text)}::text[] and ${contains}))`
-    : sql`(o.grams @> ${gramsSought(text)}::text[] and ${contains})`
+    ? sql`((o.pinyin >= ${text} and o.pinyin < ${end}) or (o.initials >= ${text} and o.initials < ${end}) or ${named})`
+    : named
   const near = await ctx.query(sql<Found>`
     select ${rowColumns}, o.path from (select * from organisations.organisation o where ${where} order by o.path limit ${walked}) o
     where ${matches} order by o.path limit ${limit}`)

@@ -20,6 +20,16 @@ interface Places extends DBSchema {
 
 const nameOf = (accountId: string) => `yigongli.${accountId}`
 
+/** Makes the key of this device. Two tabs that open at once agree on the one that was there first. */
+async function newKey(database: IDBPDatabase<Places>): Promise<CryptoKey> {
+  const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
+  const change = database.transaction('key', 'readwrite')
+  const before = await change.store.get('own')
+  if (before === undefined) await change.store.put(made, 'own')
+  await change.done
+  return before ?? made
+}
+
 export class SealedStore implements Store {
   readonly #database: IDBPDatabase<Places>
   readonly #key: CryptoKey
@@ -41,13 +51,7 @@ export class SealedStore implements Store {
       // Another tab deletes it or brings a newer one: let go at once.
       blocking: (_now, _then, event) => (event.target as IDBDatabase).close(),
     })
-    const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
-    // Two tabs that open at once agree on the key that was there first.
-    const change = database.transaction('key', 'readwrite')
-    const before = await change.store.get('own')
-    if (before === undefined) await change.store.put(made, 'own')
-    await change.done
-    return new SealedStore(database, before ?? made)
+    return new SealedStore(database, (await database.get('key', 'own')) ?? (await newKey(database)))
   }
 
   /** Deletes what an account kept here. */
