@@ -38,8 +38,8 @@ export default defineConfig({
           hookTimeout: 180_000,
           // A story that failed is told once more on CI, where a machine may stand still for a moment; what is wrong fails twice.
           retry: process.env['CI'] === 'true' ? 1 : 0,
-          // Two browsers and two servers on two cores only make each other slow.
-          fileParallelism: false,
+          // A story waits for its browser, and a browser for the story: one alone does not fill a processor.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

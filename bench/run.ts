@@ -162,9 +162,9 @@ function tellPairs({ behind }: Settler, pairs: [string, Pair][]): void {
 }
 
 function tellLists(title: string, measured: [string, Measured][]): void {
-  const rows = measured.map(([name, { ok, p50, p95, worst }]) => [
+  const rows = measured.map(([name, { ok, statuses, p50, p95, worst }]) => [
     name,
-    number(ok),
+    `${number(ok)}${statuses[503] === undefined ? '' : `, ${statuses[503]} refused`}`,
     milliseconds(p50),
     milliseconds(p95),
     milliseconds(worst),

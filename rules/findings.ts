@@ -33,6 +33,10 @@ export interface DatedFinding extends OrganisationFinding {
 
 const branches = ['BRANCH', 'JOINT_BRANCH', 'FLOATING_ORG']
 const elected = [...branches, 'GENERAL_BRANCH', 'GRASSROOTS_COMMITTEE']
+
+/** Does any threshold look at how many members an organisation of this kind has? */
+export const isSized = (kind: string): boolean => elected.includes(kind)
+
 /** Seats that make a committee; a branch without one has a secretary and perhaps a deputy. */
 export const committeeRoles: readonly string[] = ['组织委员', '宣传委员', '纪检委员', '委员']
 

@@ -1,5 +1,5 @@
 /** The rules' door: pure functions over `rules.json`, the same on the phone, in the server and in the tests. */
-export { organisationFindings } from './findings.ts'
+export { isSized, organisationFindings } from './findings.ts'
 export { addDays, addMonths, addYears, dayOf } from './dates.ts'
 export {
   activityOf,

@@ -2,8 +2,8 @@
 import type { z } from 'zod'
 import type { Finding } from '#contract/organisations'
 import { type Context, sql } from '#platform'
-import { dayOf, organisationFindings } from '#rules'
-import { countMembers, countMembersWithin } from './counts.ts'
+import { dayOf, isSized, organisationFindings } from '#rules'
+import { countMembers, countMembersWithin, type MemberCounts } from './counts.ts'
 import { kinds } from './kinds.ts'
 import type { Stored } from './rows.ts'
 import type { TermHeld } from './terms.ts'
@@ -34,12 +34,15 @@ async function exceptionsOf(ctx: Context, organisationIds: readonly string[]): P
     where organisation_id = any(${organisationIds}::uuid[]) and from_day <= ${today} and (until_day is null or until_day >= ${today})`)
 }
 
+/** Members as far as a threshold asks for them: of a whole prefecture none does. */
+function headcountOf(ctx: Context, organisation: Stored): Promise<MemberCounts> | MemberCounts {
+  if (!isSized(organisation.kind)) return { full: 0, all: 0 }
+  return kinds[organisation.kind].holdsMembers ? countMembers(ctx, organisation) : countMembersWithin(ctx, organisation.path)
+}
+
 /** What the rules find today. Nothing is found of an organisation that has been dissolved. */
 export async function findingsOf(ctx: Context, organisation: Stored & { term: TermHeld | null }): Promise<z.output<typeof Finding>[]> {
   if (organisation.dissolvedOn !== null) return []
-  const [counts, exceptions] = await Promise.all([
-    kinds[organisation.kind].holdsMembers ? countMembers(ctx, organisation) : countMembersWithin(ctx, organisation.path),
-    exceptionsOf(ctx, [organisation.id]),
-  ])
+  const [counts, exceptions] = await Promise.all([headcountOf(ctx, organisation), exceptionsOf(ctx, [organisation.id])])
   return organisationFindings(organisation, counts, exceptions, dayOf(ctx.now))
 }
