@@ -92,7 +92,8 @@ export const listMembers = operation({
     sort: z.enum(['name', 'joinedOn']).default('name'),
     asOf: Day.optional(),
   }),
-  returns: page(MemberRow).extend({ total: z.int(), full: z.int(), counts: z.int() }),
+  /** With `more`, more were found than are counted: the figures are of the first ones. */
+  returns: page(MemberRow).extend({ total: z.int(), full: z.int(), counts: z.int(), more: z.boolean() }),
 })
 
 export const getMember = operation({

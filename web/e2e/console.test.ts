@@ -291,6 +291,10 @@ test(
     }
     await page.locator('.rows tbody tr').first().waitFor()
 
+    await page.goto(`${page.url().replace(/\?.*$/, '')}/nowhere`)
+    await page.locator('[data-state="empty"]').getByText('没有这一页').waitFor()
+    await keepPicture(page, 'console-no-such-page')
+
     await page.goto(`${faces.url}/console/o/00000000-0000-4000-8000-000000000000`)
     await page.locator('[data-state="error"]').getByText('没有找到').waitFor()
     await keepPicture(page, 'console-not-found')

@@ -96,6 +96,7 @@ interface Totals {
   total: number
   full: number
   counts: number
+  more: boolean
 }
 
 /** A search that finds more than this is counted no further: nobody reads so many. */
@@ -104,15 +105,16 @@ const countedAtMost = 10_000
 function countFound(ctx: Context, from: RawBuilder<unknown>, wheres: readonly RawBuilder<unknown>[]) {
   const some = united(
     wheres,
-    (where) => sql`select m.stage, m.membership, m.rights_suspended_until from ${from} where ${where} limit ${countedAtMost}`,
+    (where) => sql`select m.stage, m.membership, m.rights_suspended_until from ${from} where ${where} limit ${countedAtMost + 1}`,
   )
   return ctx.get(sql<Totals>`
-    select count(*)::int as total, count(*) filter (where stage = 'FULL')::int as full, count(*) filter (where ${isCounted})::int as counts
-    from (select * from (${some}) m limit ${countedAtMost}) m`)
+    select least(count(*), ${countedAtMost})::int as total, count(*) filter (where stage = 'FULL')::int as full,
+      count(*) filter (where ${isCounted})::int as counts, count(*) > ${countedAtMost} as more
+    from (select * from (${some}) m limit ${countedAtMost + 1}) m`)
 }
 
 /** Sums of the tallies inside a scope. */
 const tally = (ctx: Context, scope: Scope) =>
   ctx.get(sql<Totals>`
-    select coalesce(sum(all_members), 0)::int as total, coalesce(sum(full_members), 0)::int as full, coalesce(sum(counting), 0)::int as counts
+    select coalesce(sum(all_members), 0)::int as total, coalesce(sum(full_members), 0)::int as full, coalesce(sum(counting), 0)::int as counts, false as more
     from members.tally t where ${scope.covers(sql`t.path`)}`)

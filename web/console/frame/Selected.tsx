@@ -14,7 +14,8 @@ import { StudyPage } from '../study/StudyPage.tsx'
 import { ReviewsPage } from '../reviews/ReviewsPage.tsx'
 import { YearPage } from '../year/YearPage.tsx'
 import { Answer } from './Answer.tsx'
-import { type Page, pages, pathTo } from './address.ts'
+import { pages, pathTo } from './address.ts'
+import { Missing } from './Missing.tsx'
 
 export function Selected({ organisationId }: { organisationId: string }) {
   const asked = useOperation(getOrganisation, { params: { organisationId }, query: {} })
@@ -54,8 +55,11 @@ export function Selected({ organisationId }: { organisationId: string }) {
             <Route path="/o/:id/changes">
               <ChangesPage key={organisation.id} organisation={organisation} />
             </Route>
-            <Route>
+            <Route path="/o/:id">
               <OrganisationPage key={organisation.id} organisation={organisation} />
+            </Route>
+            <Route>
+              <Missing home={pathTo(organisation.id)} />
             </Route>
           </Switch>
         </div>
@@ -83,7 +87,7 @@ function Tabs({ organisationId }: { organisationId: string }) {
   const t = useT()
   const list = useRef<HTMLElement>(null)
   const [, inside] = useRoute('/o/:id/:page/*?')
-  const here: Page = pages.find((page) => page === inside?.page) ?? 'organisation'
+  const here = inside?.page ?? 'organisation'
   return (
     <nav className="tabs" aria-label={t('console.pages')} ref={list}>
       {pages.map((page) => (

@@ -73,7 +73,11 @@ function Members({ organisation }: { organisation: Organisation }) {
         <span className="toolbar-end">
           {first && (
             <span className="counts" role="status">
-              {t('console.members.counts', { total: first.total, full: first.full, counts: first.counts })}
+              {t(first.more ? 'console.members.many' : 'console.members.counts', {
+                total: first.total,
+                full: first.full,
+                counts: first.counts,
+              })}
             </span>
           )}
           <Button icon={<PrinterOutlined aria-hidden />} aria-label={t('console.print')} onClick={() => print()} />

@@ -8,6 +8,7 @@ import { useSync } from '../../shared/offline/useSync.ts'
 import { useSession } from '../../shared/session.tsx'
 import { may } from '../meeting/gathering.ts'
 import { Facts } from '../parts/Facts.tsx'
+import { Icon } from '../parts/Icon.tsx'
 import { Page } from '../parts/Page.tsx'
 import { aboutAct } from './aboutAct.ts'
 import { showAsOf } from './TruthLine.tsx'
@@ -59,6 +60,7 @@ export function Outbox() {
           <li>
             <Link href={`/conflicts/${post.organisationId}`}>
               <span>{t('mobile.sync.conflicts')}</span>
+              <Icon name="forward" />
             </Link>
           </li>
         </ul>

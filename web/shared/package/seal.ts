@@ -47,18 +47,23 @@ export function packageIdOf(sealed: string): string | undefined {
   }
 }
 
+type Receipt = z.output<typeof ReceiptContent>
+
+const isReceipt = (said: Partial<Receipt>): said is Receipt =>
+  typeof said.packageId === 'string' &&
+  typeof said.receivedAt === 'string' &&
+  Array.isArray(said.actIds) &&
+  said.actIds.every((id) => typeof id === 'string')
+
 /** What a receipt says. @returns undefined when none of the platform's keys signed it, or it is no receipt */
-export async function readReceipt(
-  receipt: string,
-  platform: readonly (JWK & { kid: string })[],
-): Promise<z.output<typeof ReceiptContent> | undefined> {
+export async function readReceipt(receipt: string, platform: readonly (JWK & { kid: string })[]): Promise<Receipt | undefined> {
   try {
     const key = platform.find(({ kid }) => kid === decodeProtectedHeader(receipt).kid)
     if (key === undefined) return undefined
     const { payload, protectedHeader } = await compactVerify(receipt, await importJWK(key, 'ES256'), { algorithms: ['ES256'] })
     if (protectedHeader.typ !== receiptType) return undefined
-    // The platform signed it as a receipt, so it is one.
-    return JSON.parse(new TextDecoder().decode(payload)) as z.output<typeof ReceiptContent>
+    const said = JSON.parse(new TextDecoder().decode(payload)) as Partial<Receipt>
+    return isReceipt(said) ? said : undefined
   } catch {
     return undefined
   }
