@@ -26,6 +26,8 @@ export default defineConfig({
           // Long enough for a machine that others use too; nothing here waits for a time.
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // Half of a test is PostgreSQL's: one at a time leaves a processor of two idle.
+          maxWorkers: 2,
         },
       },
       {

@@ -44,8 +44,8 @@ export const Overview = z.object({
   trail: z.array(z.object({ id: Id, name: z.string() })),
   measures: Measures,
   children: z.array(OverviewChild),
-  /** The last twelve months, oldest first. */
-  series: z.array(z.object({ month: Month, gatherings: z.int(), present: z.int(), dutiesMet: z.int(), dutiesMissed: z.int() })),
+  /** The twelve months up to this one, `YYYY-MM`, oldest first; they may begin before what can be asked for. */
+  series: z.array(z.object({ month: z.string(), gatherings: z.int(), present: z.int(), dutiesMet: z.int(), dutiesMissed: z.int() })),
   today: z.object({ gatherings: z.int(), signIns: z.int() }),
   asOf: z.object({ at: Moment, lagMilliseconds: z.int(), source: z.string() }),
 })

@@ -18,7 +18,10 @@ export const Moment = z.iso
   .refine(isWithinLife, '年份应在 1900 到 2199 之间 / the year must be between 1900 and 2199')
   .refine((moment) => !/[+-](1[5-9]|2\d):\d\d$/.test(moment), '时区相差不超过 14 小时 / no time zone is that far from UTC')
 /** A calendar month in Asia/Shanghai, `YYYY-MM`. */
-export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '需要形如 2026-03 的月份 / must be a month like 2026-03')
+export const Month = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/, '需要形如 2026-03 的月份 / must be a month like 2026-03')
+  .refine(isWithinLife, '年份应在 1900 到 2199 之间 / the year must be between 1900 and 2199')
 /** Six-digit code of a county (GB/T 2260), the distribution key. */
 export const County = z.string().regex(/^\d{6}$/, '需要 6 位县级区划代码 / must be a six-digit county code')
 /** One line of text, 1–`max` characters after trimming; never trims the “·” of a name. */

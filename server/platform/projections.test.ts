@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { databaseUrl, house, type TestHouse } from '#house'
+import { databaseUrl, house, othersEnded, type TestHouse } from '#house'
 import { catchUp, type Context, type Event, lag, openPool, type Pool, type Projection, rebuild, sql, step, transact } from '#platform'
 import { openLog } from './log.ts'
 import { Metrics } from './metrics.ts'
@@ -174,6 +174,7 @@ describe('a step', () => {
     const projection = counter(() => {
       if (broken) throw new Error('broken')
     })
+    await othersEnded(place.url)
     await expect(step(pool, projection)).rejects.toThrow('broken')
     expect(await kept(projection.name)).toEqual([])
     broken = false
@@ -194,6 +195,7 @@ describe('a step', () => {
         await killer.end()
       },
     }
+    await othersEnded(place.url)
     await expect(step(pool, killed)).rejects.toThrow(/terminat|connection error/)
     expect(await kept(projection.name)).toEqual([])
     projection.order.length = 0

@@ -1,4 +1,5 @@
 /** Databases of the test server, by name. */
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 
 /** The same server and user, another database. */
@@ -14,6 +15,19 @@ export async function onServer(url: string, statement: string): Promise<void> {
   await client.connect()
   try {
     await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Waits until everything open now has ended, in other databases of the server too: what follows the order of commits does not pass it. */
+export async function othersEnded(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ now: string }>('select pg_current_xact_id()::text as now')
+    const ended = 'select pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 as ended'
+    while ((await client.query<{ ended: boolean }>(ended, [rows[0]?.now])).rows[0]?.ended !== true) await pause(20)
   } finally {
     await client.end()
   }

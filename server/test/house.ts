@@ -17,7 +17,7 @@ import { registerMembers } from './membership.ts'
 import { Person, type SignIn, signInAs } from './person.ts'
 import { plantTree, type Planted, smallTree } from './tree.ts'
 
-export { databaseUrl } from './database.ts'
+export { databaseUrl, othersEnded } from './database.ts'
 export type { Person, Problem } from './person.ts'
 export type { Planted } from './tree.ts'
 

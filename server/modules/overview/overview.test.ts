@@ -166,6 +166,19 @@ describe('outside one’s own part of the tree', () => {
   })
 })
 
+test('a month nobody lived in is refused at its field; the first one that may be asked shows the year before it', async () => {
+  const admin = await who('ORG_DEPARTMENT', '甲县委')
+  const params = { organisationId: house.node('甲县委').id }
+  for (const wrong of ['0000-10', '1899-12', '2200-01']) {
+    expect(await admin.refusal(getOverview, { params, query: { month: wrong } })).toMatchObject({
+      status: 400,
+      fields: [{ path: 'query.month' }],
+    })
+  }
+  const { series } = await admin.call(getOverview, { params, query: { month: '1900-01' } })
+  expect(series.at(0)?.month).toBe('1899-02')
+})
+
 describe('an organisation that moves', () => {
   const daysAgo = 40
   const past = addDays(today, -daysAgo).slice(0, 7)
