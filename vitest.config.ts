@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 const outside = ['**/node_modules/**', '**/dist/**', '**/.data/**']
 const postgres = './server/test/postgres.setup.ts'
 const properties = './server/test/properties.setup.ts'
+/** Half of a test is PostgreSQL's, and half of a story the browser's: one at a time leaves a processor of two idle. */
+const maxWorkers = 2
 
 /** `pure` needs nothing, `server` a PostgreSQL, `e2e` a PostgreSQL and a browser; each brings its own. */
 export default defineConfig({
@@ -14,6 +16,7 @@ export default defineConfig({
           include: ['rules/**/*.test.ts', 'contract/**/*.test.ts', 'web/**/*.test.{ts,tsx}'],
           exclude: [...outside, 'web/e2e/**'],
           setupFiles: [properties],
+          maxWorkers,
         },
       },
       {
@@ -26,8 +29,7 @@ export default defineConfig({
           // Long enough for a machine that others use too; nothing here waits for a time.
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // Half of a test is PostgreSQL's: one at a time leaves a processor of two idle.
-          maxWorkers: 2,
+          maxWorkers,
         },
       },
       {
@@ -40,8 +42,7 @@ export default defineConfig({
           hookTimeout: 180_000,
           // A story that failed is told once more on CI, where a machine may stand still for a moment; what is wrong fails twice.
           retry: process.env['CI'] === 'true' ? 1 : 0,
-          // A story waits for its browser, and a browser for the story: one alone does not fill a processor.
-          maxWorkers: 2,
+          maxWorkers,
           sequence: { groupOrder: 1 },
         },
       },
