@@ -35,22 +35,26 @@ function source(scope: Scope, asOf: string | undefined): RawBuilder<unknown> {
     where ${scope.covers(sql`t.path`)} and a.valid_from <= ${asOf} and (a.valid_to is null or a.valid_to > ${asOf})) m`
 }
 
+/** Characters are looked for in names only, letters also in how these are spelt. */
+const isSpelling = (typed: string): boolean => /^[a-z]/i.test(typed)
+
 /**
- * SQL: what was typed as conditions that no member meets twice, each with an index of its own; none when nothing was. Letters begin a name as it is
- * spelt or its initials, characters the name itself.
+ * SQL: what was typed as conditions that no member meets twice, each with an index of its own; none when nothing was. It begins a name, or the name
+ * as it is spelt, or its initials.
  */
 function matches(typed: string): RawBuilder<unknown>[] {
   if (typed === '') return []
-  if (!/^[a-z]/i.test(typed)) return [begins(sql`m.name`, typed)]
+  const name = begins(sql`m.name`, typed)
+  if (!isSpelling(typed)) return [name]
   const letters = typed.toLowerCase()
-  const spelt = begins(sql`m.pinyin`, letters)
-  return [spelt, sql`${begins(sql`m.initials`, letters)} and not ${spelt}`]
+  const [spelt, initials] = [begins(sql`m.pinyin`, letters), begins(sql`m.initials`, letters)]
+  return [spelt, sql`${initials} and not ${spelt}`, sql`${name} and not ${spelt} and not ${initials}`]
 }
 
 /** SQL: what the list is in order of. People found by the characters of their name stand in the order of these, which is that of its index. */
 function keyOf(sort: Query['sort'], typed: string): RawBuilder<unknown> {
   if (sort === 'joinedOn') return sql`coalesce(m.joined_on, '9999-12-31'::date)`
-  return typed === '' || /^[a-z]/i.test(typed) ? sql`m.pinyin` : sql`m.name collate "C"`
+  return typed === '' || isSpelling(typed) ? sql`m.pinyin` : sql`m.name collate "C"`
 }
 
 /** Members of this node and below, sorted and paged by key; counts come from the tallies unless a filter asks for less. */

@@ -217,6 +217,16 @@ describe('finding', () => {
     expect(await secretary.refusal(findMember, { body: {} })).toMatchObject({ status: 400 })
   })
 
+  test('by the characters, the spelling or the initials a name begins with, also one that begins with letters', async () => {
+    const id = await register(someone({ name: 'K·古丽', phone: '19900000078' }))
+    const found = async (q: string) =>
+      (await secretary.call(listMembers, { params: { organisationId: place.node('甲村党支部').id }, query: { q } })).items.map(
+        (member) => member.id,
+      )
+    expect(await found('K·古')).toEqual([id])
+    expect(await found('古丽')).toEqual([])
+  })
+
   test('members of another branch are not found, whatever the address says', async () => {
     const id = await register(someone())
     for (const branch of ['甲村党支部', '丙村党支部']) {
