@@ -4,24 +4,23 @@ import { z } from 'zod'
 /** Made by the client (UUIDv7), so that sending twice is the same record once. */
 export const Id = z.uuid({ error: '需要一个 UUID（客户端生成）/ must be a UUID made by the client' })
 /** The years anybody here was born in or will plan for; a database knows others, but they are always mistakes. */
-function isWithinLife(text: string): boolean {
-  return text >= '1900' && text < '2200'
-}
+const withinLife = [
+  (text: string) => text >= '1900' && text < '2200',
+  '年份应在 1900 到 2199 之间 / the year must be between 1900 and 2199',
+] as const
 
 /** A legal date in Asia/Shanghai, `YYYY-MM-DD`, without a time. */
-export const Day = z.iso
-  .date({ error: '需要形如 2026-03-31 的日期 / must be a date like 2026-03-31' })
-  .refine(isWithinLife, '年份应在 1900 到 2199 之间 / the year must be between 1900 and 2199')
+export const Day = z.iso.date({ error: '需要形如 2026-03-31 的日期 / must be a date like 2026-03-31' }).refine(...withinLife)
 /** A moment with its offset, ISO 8601. */
 export const Moment = z.iso
   .datetime({ offset: true, error: '需要带时区的时刻，如 2026-03-31T19:30:00+08:00 / must be a moment with offset' })
-  .refine(isWithinLife, '年份应在 1900 到 2199 之间 / the year must be between 1900 and 2199')
+  .refine(...withinLife)
   .refine((moment) => !/[+-](1[5-9]|2\d):\d\d$/.test(moment), '时区相差不超过 14 小时 / no time zone is that far from UTC')
 /** A calendar month in Asia/Shanghai, `YYYY-MM`. */
 export const Month = z
   .string()
   .regex(/^\d{4}-(0[1-9]|1[0-2])$/, '需要形如 2026-03 的月份 / must be a month like 2026-03')
-  .refine(isWithinLife, '年份应在 1900 到 2199 之间 / the year must be between 1900 and 2199')
+  .refine(...withinLife)
 /** Six-digit code of a county (GB/T 2260), the distribution key. */
 export const County = z.string().regex(/^\d{6}$/, '需要 6 位县级区划代码 / must be a six-digit county code')
 /** One line of text, 1–`max` characters after trimming; never trims the “·” of a name. */

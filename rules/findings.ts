@@ -33,10 +33,6 @@ export interface DatedFinding extends OrganisationFinding {
 
 const branches = ['BRANCH', 'JOINT_BRANCH', 'FLOATING_ORG']
 const elected = [...branches, 'GENERAL_BRANCH', 'GRASSROOTS_COMMITTEE']
-
-/** Does any threshold look at how many members an organisation of this kind has? */
-export const isSized = (kind: string): boolean => elected.includes(kind)
-
 /** Seats that make a committee; a branch without one has a secretary and perhaps a deputy. */
 export const committeeRoles: readonly string[] = ['组织委员', '宣传委员', '纪检委员', '委员']
 
@@ -87,6 +83,9 @@ interface Found {
   since?: string
   by?: string
 }
+
+/** Does any threshold look at how many members an organisation of this kind has? Those of `size` and of `committee` do. */
+export const isSized = (kind: string): boolean => [...branches, 'GENERAL_BRANCH', 'GRASSROOTS_COMMITTEE'].includes(kind)
 
 function size({ kind }: Measured, { full, all }: Headcount): Found[] {
   const found: Found[] = []

@@ -1,7 +1,7 @@
 /** Three faces over one shared part. Built once, served by the server as files; nothing is fetched from elsewhere. */
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig, parseSync, type Plugin, Visitor } from 'vite'
+import { defineConfig, parseSync, type Plugin } from 'vite'
 import { tokensCss } from './shared/tokens.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -27,25 +27,23 @@ const promises: Plugin = {
     handler(code, id) {
       const { program, errors } = parseSync(id, code)
       if (errors[0] !== undefined) throw new Error(`${id}: ${errors[0].message}`)
-      const changes: { start: number; end: number; to: string }[] = []
-      const put = (at: number, to: string) => changes.push({ start: at, end: at, to })
-      new Visitor({
-        VariableDeclarator({ init }) {
-          if (init?.type !== 'CallExpression') return
-          put(init.start, '/* @__PURE__ */ (() => ')
-          put(init.end, ')()')
-        },
-        CallExpression({ callee, arguments: [declared] }) {
-          if (callee.type !== 'Identifier' || callee.name !== 'operation' || declared?.type !== 'ObjectExpression') return
-          for (const part of declared.properties) {
-            const named = part.type === 'Property' && part.key.type === 'Identifier' ? part.key.name : ''
-            if (!called.has(named)) changes.push({ start: part.start, end: part.end, to: '...{}' })
-          }
-        },
-      }).visit(program)
-      const rest = changes
-        .sort((a, b) => a.start - b.start)
-        .reduceRight((text, { start, end, to }) => text.slice(0, start) + to + text.slice(end), code)
+      const changes: [start: number, end: number, to: string][] = []
+      for (const statement of program.body) {
+        const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement
+        if (declaration?.type !== 'VariableDeclaration') continue
+        for (const { init } of declaration.declarations) {
+          if (init?.type !== 'CallExpression') continue
+          changes.push([init.start, init.start, '/* @__PURE__ */ (() => '])
+          const [declared] = init.arguments
+          if (init.callee.type === 'Identifier' && init.callee.name === 'operation' && declared?.type === 'ObjectExpression')
+            for (const part of declared.properties) {
+              const named = part.type === 'Property' && part.key.type === 'Identifier' ? part.key.name : ''
+              if (!called.has(named)) changes.push([part.start, part.end, '...{}'])
+            }
+          changes.push([init.end, init.end, ')()'])
+        }
+      }
+      const rest = changes.reduceRight((text, [start, end, to]) => text.slice(0, start) + to + text.slice(end), code)
       return { code: rest, map: null }
     },
   },

@@ -8,7 +8,7 @@ import { type Account, type Caller, type Context, DomainError, inLanguage, type 
 import type { ActInput, Done } from './arriving.ts'
 import { onTime } from './clock.ts'
 import { doIt } from './outcome.ts'
-import { arrivedOf, type Executed, keepReceipts, keyOf, receiptsOf } from './receipts.ts'
+import { arrivedOf, type Executed, keepReceipts, receiptsOf } from './receipts.ts'
 
 const notOffline = () =>
   new DomainError('INVALID', {
@@ -58,11 +58,9 @@ export async function executeAct(
   language: Caller['language'] = 'zh',
 ): Promise<Executed> {
   const arrived = arrivedOf(account, actId, act)
-  const before = (await receiptsOf(ctx, [arrived])).get(keyOf(arrived))
-  if (before !== undefined) {
-    if (!before.hash.equals(arrived.hash)) throw new DomainError('ID_TAKEN')
-    return { ...before.receipt, repeated: true, answer: null }
-  }
+  const before = (await receiptsOf(ctx, [arrived])).get(arrived)
+  if (before instanceof DomainError) throw before
+  if (before !== undefined) return before
   const caller = callerOf(account, act, language)
   let done: Done
   try {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Receipt } from '#contract/sync'
-import { type Account, type Context, sql } from '#platform'
+import { type Account, type Context, DomainError, sql } from '#platform'
 import type { ActInput, Done } from './arriving.ts'
 
 type ReceiptOf = z.output<typeof Receipt>
@@ -30,16 +30,25 @@ const hashOf = ({ operation, params, body, base, postId, deviceAt }: ActInput): 
     .digest()
 
 /** What an act is known by. */
-export const keyOf = ({ account, actId }: Arrived): string => `${account.id} ${actId}`
+const key = (accountId: string, actId: string): string => `${accountId} ${actId}`
+export const keyOf = ({ account, actId }: Arrived): string => key(account.id, actId)
 
-/** Receipts there are already, by key. */
-export async function receiptsOf(ctx: Context, acts: readonly Arrived[]): Promise<Map<string, { receipt: ReceiptOf; hash: Buffer }>> {
+/** The receipts there are already; of an act that was another one under the same id, that its id is taken. */
+export async function receiptsOf(ctx: Context, acts: readonly Arrived[]): Promise<Map<Arrived, Executed | DomainError>> {
   const rows = await ctx.query(sql<ReceiptOf & { accountId: string; hash: Buffer }>`
     select account_id as "accountId", id as "actId", a.operation, a.outcome, a.device_at as "deviceAt", a.received_at as "receivedAt", a.said,
       a.problem, a.content_hash as hash
     from unnest(${acts.map(({ account }) => account.id)}::uuid[], ${acts.map(({ actId }) => actId)}::uuid[]) as asked(account_id, id)
     join sync.act a using (account_id, id)`)
-  return new Map(rows.map(({ accountId, hash, ...receipt }) => [`${accountId} ${receipt.actId}`, { receipt, hash }]))
+  const kept = new Map(rows.map((row) => [key(row.accountId, row.actId), row]))
+  return new Map(
+    acts.flatMap((act): [Arrived, Executed | DomainError][] => {
+      const row = kept.get(keyOf(act))
+      if (row === undefined) return []
+      const { accountId: _author, hash, ...receipt } = row
+      return [[act, hash.equals(act.hash) ? { ...receipt, repeated: true, answer: null } : new DomainError('ID_TAKEN')]]
+    }),
+  )
 }
 
 /** Writes down what became of acts. Two at once: the second collides here, is done again and finds the receipt of the first. */

@@ -4,13 +4,13 @@
  */
 import { signInToGathering } from '#contract/attendance'
 import type * as contract from '#contract/sync'
-import { type Call, type Context, DomainError, type Services } from '#platform'
+import { type Call, type Caller, type Context, DomainError, type Services } from '#platform'
 import { callerOf, executeAct } from './acts.ts'
 import type { Done } from './arriving.ts'
 import { onTime } from './clock.ts'
 import { type Arrived, arrivedOf, type Executed, keepReceipts, keyOf, receiptsOf } from './receipts.ts'
 
-type Asked = Arrived & { language: 'zh' | 'en' }
+type Asked = Arrived & { language: Caller['language'] }
 
 /** @returns a receipt or a refusal for each, in order */
 export async function executeTogether(
@@ -37,24 +37,18 @@ async function alone(services: Pick<Services, 'perform'>, ctx: Context, { accoun
   }
 }
 
-/** Sign-ins that were done before, or are done now without a word. The same act twice is left to whoever comes after: it finds the receipt. */
+/** Sign-ins that arrived before, or are done now without a word. The same act twice is left to whoever comes after: it finds the receipt. */
 async function signInTogether(
   { performTogether }: Pick<Services, 'performTogether'>,
   ctx: Context,
   asked: readonly Asked[],
-): Promise<Map<Asked, Executed>> {
+): Promise<Map<Arrived, Executed | DomainError>> {
   const byKey = new Map<string, Asked>()
   for (const one of asked) if (one.act.operation === signInToGathering.id && !byKey.has(keyOf(one))) byKey.set(keyOf(one), one)
-  const outcomes = new Map<Asked, Executed>()
   const unique = [...byKey.values()]
-  if (unique.length === 0) return outcomes
-  const before = await receiptsOf(ctx, unique)
-  const fresh: Asked[] = []
-  for (const one of unique) {
-    const found = before.get(keyOf(one))
-    if (found === undefined) fresh.push(one)
-    else if (found.hash.equals(one.hash)) outcomes.set(one, { ...found.receipt, repeated: true, answer: null })
-  }
+  if (unique.length === 0) return new Map()
+  const outcomes = await receiptsOf(ctx, unique)
+  const fresh = unique.filter((one) => !outcomes.has(one))
   const answers = await performTogether(
     ctx,
     signInToGathering,
