@@ -2,6 +2,7 @@
  * The year's review of 隔界村: the secretary opens it on the phone, members write and put sealed ballots in the box, the recorder enters the
  * votes on paper by keyboard, the box is counted once, and last year's letter is read by the member and printed for a member without a phone.
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { barriers, type Faces, keepPicture, openFaces } from './faces.ts'
@@ -57,6 +58,12 @@ test('a branch reviews its members', { timeout: 240_000 }, async () => {
   await go(chief, '/reviews/branch')
   expect(await barriers(chief)).toEqual([])
   await keepPicture(chief, 'reviews-branch')
+  // On a slow line a tick shows before its answer is there; the next step waits for that.
+  await chief.route('**/preparation', async (route) => {
+    const response = await route.fetch()
+    await pause(800)
+    await route.fulfill({ response })
+  })
   await chief.getByRole('switch', { name: /征求意见/ }).click()
   await chief.getByRole('switch', { name: /征求意见/, checked: true }).waitFor()
   await chief.getByRole('button', { name: '开始评议' }).click()

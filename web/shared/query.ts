@@ -1,5 +1,13 @@
 /** Data of the platform in components: reading with `useOperation`, doing with `useAction`. */
-import { QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient, type UseQueryOptions } from '@tanstack/react-query'
+import {
+  QueryClient,
+  useInfiniteQuery,
+  useIsMutating,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseQueryOptions,
+} from '@tanstack/react-query'
 import type { Operation, ReturnsOf } from '#contract/operation'
 import { call, type Input, Problem } from './client.ts'
 
@@ -74,3 +82,6 @@ export function useAction<O extends Operation>(operation: O) {
   })
   return { run: mutateAsync, busy: isPending, problem: error, reset }
 }
+
+/** Is anything being sent from this page? What is done upon a version waits for it, or it would be done upon the one before. */
+export const useSending = (): boolean => useIsMutating() > 0

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { closeRatings, closeReview, getReview, listReviews, openRatings, putPreparation, putReview } from '#contract/reviews'
 import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
-import { useAction, useOperation } from '../../shared/query.ts'
+import { useAction, useOperation, useSending } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
 import { Empty } from '../../shared/states.tsx'
 import { Asked } from '../parts/Asked.tsx'
@@ -131,7 +131,8 @@ function Preparation({ review }: { review: Review }) {
 function Opening({ review }: { review: Review }) {
   const t = useT()
   const { post } = useSession()
-  const { run, busy, problem } = useAction(openRatings)
+  const { run, problem } = useAction(openRatings)
+  const busy = useSending()
   const { organisationId, year, version } = review
   return (
     <section className="card">
@@ -156,7 +157,8 @@ function Opening({ review }: { review: Review }) {
 function Rating({ review }: { review: Review }) {
   const t = useT()
   const { post } = useSession()
-  const { run, busy, problem } = useAction(closeRatings)
+  const { run, problem } = useAction(closeRatings)
+  const busy = useSending()
   const { organisationId, year, version } = review
   const count = (withoutPhones: boolean) => void run({ params: { organisationId, year }, body: { version, withoutPhones } }).catch(() => {})
   const assessed = review.people.filter((person) => person.assessed).length
@@ -187,7 +189,8 @@ function Opinions({ review }: { review: Review }) {
   const t = useT()
   const say = useSay()
   const { post } = useSession()
-  const { run, busy, problem } = useAction(closeReview)
+  const { run, problem } = useAction(closeReview)
+  const busy = useSending()
   const [why, setWhy] = useState(false)
   const [reasoning, setReasoning] = useState(false)
   const { organisationId, year, version, quota } = review
