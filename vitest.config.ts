@@ -16,6 +16,8 @@ export default defineConfig({
           include: ['rules/**/*.test.ts', 'pass/**/*.test.ts', 'contract/**/*.test.ts', 'web/**/*.test.{ts,tsx}'],
           exclude: [...outside, 'web/e2e/**'],
           setupFiles: [properties],
+          // Its files name each other without their endings, which Node does not follow.
+          server: { deps: { inline: ['@ldclabs/cose-ts'] } },
           maxWorkers,
         },
       },

@@ -1,6 +1,8 @@
 /** Which passes were taken back: a Token Status List (IETF draft-ietf-oauth-status-list) as CWT, two bits a pass, compressed with zlib. */
+import { toBase64url } from './base64url.ts'
 import { type Bytes, malformed, must, read, secondsOf, write } from './cbor.ts'
 import { PassProblem } from './problem.ts'
+import { signJws } from './jws.ts'
 import { readSign1, sign1, type Signed, type Signer } from './sign1.ts'
 
 /** Values of the draft's registry. 3 is left free and treated as SUSPENDED by who does not know it. */
@@ -13,6 +15,7 @@ export const mostStatuses = 2 ** 20
 const lookAgainSeconds = 4 * 3600
 
 const typ = 'application/statuslist+cwt'
+const typOfTwin = 'statuslist+jwt'
 const claim = { subject: 2, expires: 4, issued: 6, list: 65_533, lookAgain: 65_534 } as const
 const bits = 2
 const perByte = 8 / bits
@@ -37,6 +40,21 @@ export async function signStatuses(list: StatusesContent, root: Signer): Promise
     [claim.list, { bits, lst: await deflate(pack(list.statuses)) }],
   ])
   return sign1(write(claims), root.privateKey, { kid: root.kid, typ })
+}
+
+/**
+ * The same list as a JWT, for verifiers of the twin (`Accept: application/statuslist+jwt`): a third longer.
+ * @throws RangeError for more than 2²⁰ entries or a status beyond 3
+ */
+export async function signStatusesTwin({ uri, issuedAt, expiresAt, statuses }: StatusesContent, root: Signer): Promise<string> {
+  const payload = {
+    sub: uri,
+    iat: secondsOf(issuedAt),
+    exp: secondsOf(expiresAt),
+    ttl: lookAgainSeconds,
+    status_list: { bits, lst: toBase64url(await deflate(pack(statuses))) },
+  }
+  return signJws({ alg: 'ES256', typ: typOfTwin, kid: root.kid }, payload, root.privateKey)
 }
 
 /** The first index in the lowest bits of the first byte, as the draft has it. */

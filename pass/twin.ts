@@ -1,7 +1,8 @@
 /** The pass once more as SD-JWT VC, for wallets and verifiers that know nothing of this platform. Same content, same issuer key, longer. */
-import { toBase64url } from './base64url.ts'
+import { fromBase64url, toBase64url } from './base64url.ts'
 import { secondsOf } from './cbor.ts'
-import { jwkOf, pointOf, signing } from './keys.ts'
+import { encode, part, signJws } from './jws.ts'
+import { jwkOf, pointOf } from './keys.ts'
 import { maskName, type PassContent } from './pass.ts'
 import type { Signer } from './sign1.ts'
 
@@ -9,14 +10,7 @@ import type { Signer } from './sign1.ts'
 export const vct = 'urn:yigongli:activity-pass:1'
 
 const saltBytes = 16
-const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
-const part = (value: unknown): string => toBase64url(encode(JSON.stringify(value)))
 const digestOf = async (text: string): Promise<string> => toBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', encode(text))))
-
-async function signJws(header: object, payload: object, key: CryptoKey): Promise<string> {
-  const text = `${part(header)}.${part(payload)}`
-  return `${text}.${toBase64url(new Uint8Array(await crypto.subtle.sign(signing, key, encode(text))))}`
-}
 
 /**
  * The twin: `<JWT>~<name>~<branch>~`, name (masked) and branch each to be disclosed or not. What is true of the pass is true of it: the same copy id
@@ -66,7 +60,6 @@ export async function presentTwin(twin: string, holderKey: CryptoKey, { nonce, a
 }
 
 function claimOf(disclosure: string): string {
-  const bytes = Uint8Array.from(atob(disclosure.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0))
-  const [, claim] = JSON.parse(new TextDecoder().decode(bytes)) as [string, string, unknown]
+  const [, claim] = JSON.parse(new TextDecoder().decode(fromBase64url(disclosure))) as [string, string, unknown]
   return claim
 }

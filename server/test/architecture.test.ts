@@ -7,7 +7,7 @@ import { modules } from '../modules.ts'
 import { filesBelow, type Import, importsOf, rings } from './imports.ts'
 
 const home = fileURLToPath(new URL('../..', import.meta.url))
-const files = ['rules', 'contract', 'server', 'web', 'bench'].flatMap((folder) => filesBelow(home, folder))
+const files = ['rules', 'pass', 'contract', 'server', 'web', 'bench'].flatMap((folder) => filesBelow(home, folder))
 const imports = importsOf(home, files)
 const order = modules.map((m) => m.name)
 
@@ -22,7 +22,7 @@ function partOf(path: string): string {
 
 /** Files by which a part may be entered from outside. The contract's files are each a door. */
 function isDoor(path: string, part: string): boolean {
-  if (part === 'rules') return path === 'rules/index.ts'
+  if (part === 'rules' || part === 'pass') return path === `${part}/index.ts`
   if (part === 'contract') return /^contract\/[a-z]+\.ts$/.test(path)
   if (part === 'platform') return path === 'server/platform/index.ts'
   if (part.startsWith('#')) return path === `server/modules/${part.slice(1)}/index.ts`
@@ -38,21 +38,21 @@ function forbidden(i: Import): string | undefined {
   if (i.to === undefined) return undefined
   if (i.to === 'nowhere') return 'nothing is there'
   if (i.to.startsWith('node:')) {
-    return (from === 'rules' || from === 'contract') && !isTest(i.from) && i.from !== 'contract/openapi.ts'
+    return ['rules', 'pass', 'contract'].includes(from) && !isTest(i.from) && i.from !== 'contract/openapi.ts'
       ? `${from} does no input or output`
       : undefined
   }
   const to = partOf(i.to)
   if (from === to) return undefined
   if (!isDoor(i.to, to)) return `past the door of ${to}`
-  if (isDoor(i.to, to) && ['rules', 'contract', 'platform'].includes(to) && !i.specifier.startsWith('#'))
+  if (isDoor(i.to, to) && ['rules', 'pass', 'contract', 'platform'].includes(to) && !i.specifier.startsWith('#'))
     return `the door of ${to} has a name with #`
   return wrongDirection(i, from, to)
 }
 
 function wrongDirection(i: Import, from: string, to: string): string | undefined {
-  if (from === 'rules') return 'rules import nothing of the house'
-  if (from === 'contract') return to === 'rules' ? undefined : 'the contract imports neither server nor web'
+  if (from === 'rules' || from === 'pass') return `${from} imports nothing of the house`
+  if (from === 'contract') return to === 'rules' || to === 'pass' ? undefined : 'the contract imports neither server nor web'
   if (from === 'platform') {
     if (isTest(i.from)) return undefined
     return ['#contract/operation', '#contract/roles'].includes(i.specifier)
@@ -60,16 +60,16 @@ function wrongDirection(i: Import, from: string, to: string): string | undefined
       : 'the platform knows only the shape of operations and roles'
   }
   if (from === 'web') {
-    const allowed = to === 'contract' || to === 'rules' || (to !== 'bench' && i.from.startsWith('web/e2e/'))
-    return allowed ? undefined : 'the web imports contract, rules and web'
+    const allowed = ['contract', 'rules', 'pass'].includes(to) || (to !== 'bench' && i.from.startsWith('web/e2e/'))
+    return allowed ? undefined : 'the web imports contract, rules, pass and web'
   }
   if (!from.startsWith('#')) return undefined
   if (to.startsWith('#')) {
     if (isTest(i.from)) return undefined
     return order.indexOf(to.slice(1)) < order.indexOf(from.slice(1)) ? undefined : `${from} stands before ${to} in server/modules.ts`
   }
-  if (['rules', 'contract', 'platform'].includes(to)) return undefined
-  return isTest(i.from) && to === 'server' ? undefined : 'a module imports platform, rules, contract and modules before it'
+  if (['rules', 'pass', 'contract', 'platform'].includes(to)) return undefined
+  return isTest(i.from) && to === 'server' ? undefined : 'a module imports platform, rules, pass, contract and modules before it'
 }
 
 describe('the import graph', () => {
@@ -77,7 +77,7 @@ describe('the import graph', () => {
     expect(order.length).toBeGreaterThan(0)
     const seen = new Set(imports.map((i) => partOf(i.from)))
     expect([...seen]).toEqual(
-      expect.arrayContaining(['contract', 'rules', 'platform', 'server', 'web', ...order.map((name) => `#${name}`)]),
+      expect.arrayContaining(['contract', 'rules', 'pass', 'platform', 'server', 'web', ...order.map((name) => `#${name}`)]),
     )
     const onDisk = readdirSync(join(home, 'server/modules'), { withFileTypes: true })
       .filter((e) => e.isDirectory())
