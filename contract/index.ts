@@ -3,6 +3,7 @@ import * as areas from './areas.ts'
 import * as attendance from './attendance.ts'
 import * as duties from './duties.ts'
 import * as exemptions from './exemptions.ts'
+import * as floating from './floating.ts'
 import * as files from './files.ts'
 import * as identity from './identity.ts'
 import * as life from './life.ts'
@@ -14,6 +15,8 @@ import * as organisations from './organisations.ts'
 import * as overview from './overview.ts'
 import * as packages from './packages.ts'
 import * as papers from './papers.ts'
+import * as participations from './participations.ts'
+import * as passes from './passes.ts'
 import * as plans from './plans.ts'
 import * as promises from './promises.ts'
 import * as record from './record.ts'
@@ -41,6 +44,9 @@ const modules = {
   talks,
   life,
   duties,
+  floating,
+  passes,
+  participations,
   plans,
   papers,
   sync,

@@ -207,10 +207,11 @@ export const gatheringReaders = {
   RECORDER: ['own', 'child'],
   GROUP_LEADER: ['own', 'child'],
   MEMBER: ['own', 'child'],
+  GUEST: ['own', 'child'],
 } as const
 /** A group's leader stands at the group, and does there what concerns that group's meetings. */
 export const gatheringWriters = { BRANCH_SECRETARY: ['own', 'child'], RECORDER: ['own', 'child'], GROUP_LEADER: ['own', 'child'] } as const
-export const gatheringAttenders = { MEMBER: ['own', 'child'] } as const
+export const gatheringAttenders = { MEMBER: ['own', 'child'], GUEST: ['own', 'child'] } as const
 export const gatheringPath = '/organisations/:organisationId/gatherings/:gatheringId' as const
 const gatheringParams = idParams('organisationId', 'gatheringId')
 

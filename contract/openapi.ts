@@ -47,6 +47,7 @@ const tags: JsonObject[] = [
   { name: 'study', description: '学习 / Study' },
   { name: 'reviews', description: '民主评议、谈心谈话、整改清单、党员承诺 / Reviews, talks, rectifications, promises' },
   { name: 'duties', description: '应办事项和规则 / Duties and rules' },
+  { name: 'floating', description: '流动党员、电子活动证、参加记录 / Floating members, activity pass, participations' },
   { name: 'plans', description: '一年的安排、固定党日、主题党日包 / The year, fixed days, kits' },
   { name: 'papers', description: '文书、台账、年度档案、日历 / Papers, ledgers, year archives, calendars' },
   { name: 'sync', description: '离线办理与同步 / Working without a network' },

@@ -83,6 +83,7 @@ const readers = {
   BRANCH_SECRETARY: ['own', 'child'],
   RECORDER: ['own', 'child'],
   MEMBER: ['own', 'child'],
+  GUEST: ['own', 'child'],
 } as const
 
 export const getOrganisation = operation({
@@ -116,7 +117,14 @@ export const searchOrganisations = operation({
   access: {
     may: 'read:organisation',
     within: 'post',
-    expect: { ORG_DEPARTMENT: ['own'], COMMITTEE_ADMIN: ['own'], BRANCH_SECRETARY: ['own'], RECORDER: ['own'], MEMBER: ['own'] },
+    expect: {
+      ORG_DEPARTMENT: ['own'],
+      COMMITTEE_ADMIN: ['own'],
+      BRANCH_SECRETARY: ['own'],
+      RECORDER: ['own'],
+      MEMBER: ['own'],
+      GUEST: ['own'],
+    },
   },
   query: PageQuery.extend({ q: text(60).default(''), kind: z.enum(organisationKinds).optional() }),
   returns: page(OrganisationRow.extend({ trail: z.string() })),

@@ -19,6 +19,8 @@ export const roles = {
       'publish:kit',
       'read:duty',
       'read:overview',
+      'read:floating',
+      'certify:issuer',
     ],
   },
   /** 党委管理员: a grassroots or township committee's administrator. */
@@ -39,6 +41,9 @@ export const roles = {
       'publish:kit',
       'read:duty',
       'read:overview',
+      'read:floating',
+      'write:floating',
+      'issue:pass',
     ],
   },
   /** 支部书记. */
@@ -64,6 +69,8 @@ export const roles = {
       'answer:study',
       'read:duty',
       'read:overview',
+      'read:floating',
+      'write:floating',
     ],
   },
   /** 组织委员 or whoever keeps the minutes: records, never confirms. */
@@ -93,6 +100,8 @@ export const roles = {
     en: 'Member',
     may: ['read:organisation', 'read:gathering', 'attend:gathering', 'read:commitment', 'read:plan', 'read:duty'],
   },
+  /** 流入党员: takes part in the life of a host branch; votes, dues and review stay at home (domain.md §3.2). */
+  GUEST: { zh: '流入党员', en: 'Guest member', may: ['read:organisation', 'read:gathering', 'attend:gathering'] },
   /** 系统管理员: runs the machine, reads no domain records. */
   SYSTEM_ADMIN: { zh: '系统管理员', en: 'System administrator', may: ['run:system'] },
   /** 安全管理员: grants posts, reads no domain records. */

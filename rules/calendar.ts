@@ -152,3 +152,12 @@ function localHolidays(county: string, from: string, until: string): Map<string,
   }
   return found
 }
+
+/** 春节: the day of the first lunar month's first day in a year of the Gregorian calendar; it falls between 21 January and 21 February. */
+export function springFestival(year: number): string {
+  for (let day = `${year}-01-20`; day <= `${year}-02-22`; day = addDays(day, 1)) {
+    const { lunarMon, lunarDay, isLeap } = calendar.getLunarDate(day)
+    if (lunarMon === 1 && lunarDay === 1 && !isLeap) return day
+  }
+  throw new RangeError(`no first lunar month in ${year}`)
+}

@@ -32,11 +32,34 @@ export {
 export { rightsOf } from './rights.ts'
 export { count, findRule, rule, versionOf } from './rule.ts'
 export { inHours, type Learned, learningOf, minutesThatCount, tenthsOf } from './study.ts'
-export { citationOf, inChinese } from './cite.ts'
+export { cite, citationOf, inChinese } from './cite.ts'
 export { arrange, type Arrangement, betterDay, type ProposedAddition, type ProposedGathering } from './arrange.ts'
 export { type Clash, clashesOf, sittingOf, type Surroundings } from './arrangeClash.ts'
 export { type KnownGathering, peopleOf } from './arrangeNeeds.ts'
 export { agendaFor } from './arrangeWords.ts'
-export { type CalendarDay, calendarOf } from './calendar.ts'
+export { type CalendarDay, calendarOf, springFestival } from './calendar.ts'
 export { marketInWords } from './calendarMarket.ts'
 export { daysOfSeries, habitsOf, proposeYear, seriesDayInWords } from './year.ts'
+export {
+  type Credit,
+  creditOf,
+  departureAdvice,
+  type FloatAction,
+  type FloatMove,
+  floatActions,
+  floatClocks,
+  type FloatSide,
+  type FloatState,
+  floatStates,
+  floatStateWords,
+  floatStep,
+  floatSteps,
+  floatStepsOf,
+  groupDeparture,
+  homeSeason,
+  lookingFor,
+  overlapSentence,
+  passValidUntil,
+  stillToTry,
+  type TookPart,
+} from './floating.ts'

@@ -1,6 +1,7 @@
 /** The modules of the house, in the order in which they know each other: downwards only. A module that is not here does not exist. */
 import { areas } from '#areas'
 import { duties } from '#duties'
+import { floating } from '#floating'
 import { identity } from './modules/identity/index.ts'
 import { meetings } from '#meetings'
 import { members } from '#members'
@@ -21,6 +22,7 @@ export const modules: readonly Module[] = [
   study,
   reviews,
   duties,
+  floating,
   plans,
   papers,
   sync,

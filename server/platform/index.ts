@@ -43,6 +43,7 @@ export {
   unreadOf,
 } from './projections.ts'
 export type { KeptFile } from './ranges.ts'
-export { readSecrets, Secrets } from './secrets.ts'
+export { type Pair, readSecrets, Secrets } from './secrets.ts'
+export { hiddenAmong, mayShow } from './suppress.ts'
 export { type Placement, platformTables } from './tables.ts'
 export { attempt } from './throttle.ts'

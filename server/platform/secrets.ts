@@ -58,6 +58,8 @@ export class Secrets {
   readonly packages: readonly Pair[]
   /** Signs the receipts for them (ES256), the newest first. */
   readonly receipts: readonly Pair[]
+  /** Certifies the keys of others and signs lists for those who check without us (ES256), the newest first. */
+  readonly certifiers: readonly Pair[]
 
   constructor(file: z.output<typeof KeyFile>) {
     this.#data = new Map(Object.entries(file.data).map(([number, key]) => [Number(number), createSecretKey(key, 'base64')]))
@@ -73,6 +75,7 @@ export class Secrets {
     const pairs = (use: string) => Array.from({ length: newest }, (_, i) => derivePair(this.#lookup, `${use}:${newest - i}`))
     this.packages = pairs('package')
     this.receipts = pairs('receipt')
+    this.certifiers = pairs('certifier')
   }
 
   /** Encrypts with AES-256-GCM under the newest data key: number(1) · nonce(12) · tag(16) · text. */

@@ -17,6 +17,7 @@ import * as members from '#contract/members'
 import type { Operation, Relation } from '#contract/operation'
 import { putKit } from '#contract/plans'
 import { putYearbook } from '#contract/papers'
+import { putRegistration } from '#contract/floating'
 import { putReview } from '#contract/reviews'
 import { holds, type Role, roleNames } from '#contract/roles'
 import { openTestHouse, type OpenTestHouse, type Person, type Planted } from '#house'
@@ -43,6 +44,7 @@ interface Records {
   kitId: string
   kitFileId: string
   yearbookId: string
+  registrationId: string
 }
 
 let home: OpenTestHouse
@@ -92,7 +94,12 @@ beforeAll(async () => {
     await admin.call(putKit, { params: { organisationId, kitId }, body: { month: '2026-11', title: '学习', fileIds: [kitFileId] } })
     const yearbookId = randomUUID()
     await secretary.call(putYearbook, { params: { organisationId, yearbookId }, body: { year: 2025, form: 'PDF' } })
-    records.set(name, { memberId, gatheringId, fileId, kitId, kitFileId, yearbookId })
+    const registrationId = randomUUID()
+    await secretary.call(putRegistration, {
+      params: { organisationId, registrationId },
+      body: { memberId, reason: 'WORK', destination: { areaCode: '530112', fixed: false }, outOn: '2026-01-05' },
+    })
+    records.set(name, { memberId, gatheringId, fileId, kitId, kitFileId, yearbookId, registrationId })
   }
 })
 
@@ -106,7 +113,7 @@ const personOf = (role: Role): Person => {
 
 /** Every parameter of the address filled: the organisation, its records, and ids of nothing for the rest. */
 function addressed(operation: Operation, organisationId: string, of: Records | undefined): Record<string, string> {
-  const fixed: Record<string, string> = { organisationId, code: '530000000000', ruleId: 'NO-RULE', year: '2025', ...of }
+  const fixed: Record<string, string> = { organisationId, code: '530000000000', ruleId: 'NO-RULE', year: '2025', month: '2025-07', ...of }
   const names = [...operation.path.matchAll(/:([A-Za-z]+)/g)].map((match) => match[1] ?? '')
   return Object.fromEntries(names.map((name) => [name, fixed[name] ?? randomUUID()]))
 }

@@ -166,6 +166,28 @@ describe('personal data', () => {
        insert into study.question (county, id, organisation_id, path, member_id, by_name, text)
        select m.county, gen_random_uuid(), m.organisation_id, m.path, m.id, m.name, '为什么？' from members.member m`,
     )
+    await owner.query(
+      `with away as (
+         insert into floating.registration (county, id, member_id, name, organisation_id, path, reason, area_code, fixed, out_on, state, content_hash)
+         select county, id, id, name, organisation_id, path, 'WORK', '530112', false, current_date, 'REGISTERED_OUT', '' from members.member),
+       entry as (
+         insert into floating.entry (county, id, registration_id, action, on_day, side, by_name, content_hash)
+         select county, gen_random_uuid(), id, 'CONTACT', current_date, 'HOME', '李阿普', '' from members.member),
+       pass as (
+         insert into floating.pass (county, id, number, registration_id, member_id, issuer_id, state, issued_on, valid_until)
+         select county, gen_random_uuid(), id::text, id, id, organisation_id, 'ACTIVE', current_date, current_date from members.member),
+       opinion as (
+         insert into floating.opinion (county, registration_id, year, text, host_name, by_name)
+         select county, id, 2026, '意见', '流入地', '李阿普' from members.member),
+       part as (
+         insert into floating.participation (county, id, member_id, name, organisation_id, path, host_name, outside, title, kinds, on_day, attendance,
+           recorded_by)
+         select county, gen_random_uuid(), id, name, organisation_id, path, '省外', id::text, '主题党日', '{THEME_DAY}', current_date, 'PRESENT', '李阿普'
+         from members.member)
+       insert into floating.door_check (county, id, organisation_id, path, gathering_id, member_id, outcome, sentence, admitted, by_name, device_at, content_hash)
+       select m.county, gen_random_uuid(), m.organisation_id, m.path, g.id, m.id, 'VALID', '{}', true, '李阿普', now(), ''
+       from members.member m, meetings.gathering g`,
+    )
     for (const table of walled) {
       expect(await countAs('yigongli_jobs', table, undefined, undefined), table).toBe(2)
       for (const scope of [undefined, '']) expect(await countAs('yigongli_app', table, scope, undefined), `${table} ${scope}`).toBe(0)

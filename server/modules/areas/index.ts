@@ -6,7 +6,7 @@ import { seed } from './seed.ts'
 import { tables } from './tables.ts'
 
 export { shortName, spell } from './names.ts'
-export { listLevel } from './read.ts'
+export { areaNames, listLevel } from './read.ts'
 
 export const areas: Module = {
   name: 'areas',

@@ -69,3 +69,12 @@ export function listLevel(ctx: Context, level: AreaFound['level']) {
   return ctx.query(sql<{ code: string; name: string; shortName: string; parentCode: string | null }>`
     select code, name, short_name as "shortName", parent_code as "parentCode" from areas.area where level = ${level} order by code`)
 }
+
+/** What areas are called with their prefecture and county, as one says it; six digits mean the county. Codes outside the province are left out. */
+export async function areaNames(ctx: Context, codes: readonly string[]): Promise<Map<string, string>> {
+  const rows = await ctx.query(sql<{ asked: string; name: string }>`
+    select asked.code as asked, concat_ws(' ', (select string_agg(above.short_name, ' ' order by above.code) from areas.area above
+      where above.code = any(a.above) and above.parent_code is not null), a.short_name) as name
+    from unnest(${codes}::text[]) as asked(code) join areas.area a on a.code = rpad(asked.code, 12, '0')`)
+  return new Map(rows.map((row) => [row.asked, row.name]))
+}

@@ -18,7 +18,8 @@ export {
 } from './held.ts'
 export { awaitedAt, type PlannedGathering, plannedGatherings } from './planned.ts'
 export { list as listGatherings, listMine, listOwn } from './read.ts'
-export { hallOf } from './hall.ts'
+export { admitGuest, findRecord, type FloatingPeople, guestsAt, type GuestThere, provideFloatingPeople } from './floating.ts'
+export { type Hall, hallOf } from './hall.ts'
 export { get as getGathering } from './whole.ts'
 export { attendedOf, type Standing, standingOf } from './present.ts'
 

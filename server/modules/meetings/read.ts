@@ -126,7 +126,7 @@ export async function list(ctx: Context, node: Node, query: QueryOf<typeof listG
 }
 
 /** The caller's own gatherings with their own attendance, newest first. */
-export async function listMine(ctx: Context, county: string, query: QueryOf<typeof listMyGatherings>) {
+export async function listMine(ctx: Context, counties: readonly string[], query: QueryOf<typeof listMyGatherings>) {
   const memberId = ctx.account.subjectId
   if (memberId === null) return { items: [], present: 0, expected: 0 }
   const month =
@@ -137,7 +137,7 @@ export async function listMine(ctx: Context, county: string, query: QueryOf<type
   const rows = await ctx.query(sql<ListRow & { my: z.output<typeof MyGathering>['my'] }>`
     select ${rowColumns}, (select to_jsonb(x) from (select ${attendanceColumns}) x) as my
     from meetings.attendance a join meetings.gathering g on g.county = a.county and g.id = a.gathering_id
-    where a.county = ${county} and a.member_id = ${memberId} ${month} order by g.planned_start desc limit ${query.limit}`)
+    where a.county = any(${counties}::text[]) and a.member_id = ${memberId} ${month} order by g.planned_start desc limit ${query.limit}`)
   const items = (await named(ctx, rows)).map((row) => ({
     ...row,
     my: row.my === null ? null : { ...row.my, deviceAt: utc(row.my.deviceAt), confirmedAt: utc(row.my.confirmedAt) },

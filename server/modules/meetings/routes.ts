@@ -37,8 +37,11 @@ async function requireHeld(ctx: Context, hall: Hall, gatheringId: string, fileId
   if (!spoken.some(({ file }) => file?.fileId === fileId)) throw new DomainError('NOT_FOUND')
 }
 
-/** Where the caller's membership is, whatever post they act in. */
-const homeCounty = (ctx: Context) => ctx.account.posts.find((post) => post.role === 'MEMBER')?.node.county
+/** Where the caller takes part, at home and as a guest, whatever post they act in; the post's own county without either. */
+const ownCounties = (ctx: Context, { county }: Node): string[] => {
+  const counties = ctx.account.posts.filter(({ role }) => role === 'MEMBER' || role === 'GUEST').map(({ node }) => node.county)
+  return counties.length === 0 ? [county] : [...new Set(counties)]
+}
 
 export function routes(services: Services): Handled[] {
   return [
@@ -120,6 +123,6 @@ export function routes(services: Services): Handled[] {
     handle(exemptions.putHomeVisit, async (ctx, { node, params, body }) =>
       putVisit(ctx, await hallOf(ctx, node), params.exemptionId, { id: params.visitId, ...body }),
     ),
-    handle(contract.listMyGatherings, (ctx, { node, query }) => listMine(ctx, homeCounty(ctx) ?? node.county, query)),
+    handle(contract.listMyGatherings, (ctx, { node, query }) => listMine(ctx, ownCounties(ctx, node), query)),
   ]
 }

@@ -11,7 +11,7 @@ import { verdictOn } from './verdicts.ts'
 
 /** The reason of a leave is for those who look after the meetings, and for oneself. */
 const discreet = (ctx: Context, roster: Roster): Roster =>
-  ctx.caller.post?.role === 'MEMBER'
+  ctx.caller.post?.role === 'MEMBER' || ctx.caller.post?.role === 'GUEST'
     ? roster.map((row) => (row.memberId === ctx.caller.account?.subjectId ? row : { ...row, leaveReason: null }))
     : roster
 

@@ -1,8 +1,7 @@
 /** The number of members working away, as far as it may be shown. */
-import type { Context } from '#platform'
+import { type Context, hiddenAmong, mayShow } from '#platform'
 import { type Child, listBelow } from './children.ts'
 import { countsOf } from './counts.ts'
-import { hiddenAmong, mayShow } from './suppress.ts'
 
 /** From the top of the tree down to the organisation itself. */
 export type Line = readonly { id: string; county: string }[]

@@ -92,7 +92,7 @@ export async function read(ctx: Context, services: Services, token: string): Pro
   if (feed.organisationId === null) {
     const home = posts.find((post) => post.role === 'MEMBER')
     if (home === undefined) throw new DomainError('NOT_FOUND')
-    const { items } = await asOwner(home, (part) => listMine(part, home.node.county, { limit: mostRows }))
+    const { items } = await asOwner(home, (part) => listMine(part, [home.node.county], { limit: mostRows }))
     return writeCalendar('我的组织生活', items)
   }
   const node = await services.hierarchy.find(ctx, feed.organisationId)

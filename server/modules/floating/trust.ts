@@ -1,0 +1,100 @@
+/**
+ * What a verifier keeps: the province's root keys, its list of issuers, and a status list for each county, each with its own age. Made from
+ * the records and signed anew when something changed or the last one is half a minute old.
+ */
+import { namesOf } from '#organisations'
+import { kidOf, packTrust, type RootKey, signIssuers, type Signer, signStatuses } from '#pass'
+import { type Context, type Pair, type Secrets, sql } from '#platform'
+import { count } from '#rules'
+
+/** Places in one status list: small ones are packed and checked quickly, and a county rarely needs a second. */
+export const listPlaces = 32_768
+
+const keptMilliseconds = 30_000
+const dayMilliseconds = 86_400_000
+
+let kept: { bytes: Uint8Array; at: number } | undefined
+
+/** Something in it has changed: whoever asks next gets it. */
+export function trustChanged(): void {
+  kept = undefined
+}
+
+export const uriOf = (county: string, list: number): string => `ygl:${county}:${list}`
+const province = '53'
+
+const rootOf = ({ publicKey }: Pair): RootKey => ({ publicKey, name: '云南省', areaCode: province })
+
+const signerFor = async ({ publicKey, privateKey }: Pair): Promise<Signer> => ({
+  kid: await kidOf(publicKey),
+  privateKey: await crypto.subtle.importKey(
+    'jwk',
+    privateKey.export({ format: 'jwk' }) as JsonWebKey,
+    { name: 'ECDSA', namedCurve: 'P-256' },
+    false,
+    ['sign'],
+  ),
+})
+
+/** The bundle as it is served (docs/pass). */
+export async function trustBytes(ctx: Context, { secrets }: { secrets: Secrets }): Promise<Uint8Array> {
+  if (kept !== undefined && Math.abs(ctx.now.getTime() - kept.at) < keptMilliseconds) return kept.bytes
+  const [newest] = secrets.certifiers
+  if (newest === undefined) throw new Error('no pair to certify with')
+  const root = await signerFor(newest)
+  const times = { issuedAt: ctx.now, expiresAt: new Date(ctx.now.getTime() + count('FLOW-PASS-LIST', 'days') * dayMilliseconds) }
+  const [issuers, statuses, partners] = await Promise.all([issuersOf(ctx), statusesOf(ctx), partnersOf(ctx)])
+  const bytes = packTrust({
+    roots: [...secrets.certifiers.map(rootOf), ...partners],
+    issuers: [await signIssuers({ uri: `ygl:${province}:issuers`, ...times, issuers }, root)],
+    statuses: await Promise.all(statuses.map(({ uri, statuses: of }) => signStatuses({ uri, ...times, statuses: of }, root))),
+  })
+  // What another transaction is writing right now was not read; it says so when it commits.
+  kept = { bytes, at: ctx.now.getTime() }
+  return bytes
+}
+
+async function issuersOf(ctx: Context) {
+  const rows = await ctx.query(sql<{
+    kid: string
+    county: string
+    organisationId: string
+    x: string
+    y: string
+    from: string
+    until: string
+    withdrawnAt: string | null
+  }>`
+    select kid, county, organisation_id as "organisationId", public_x as x, public_y as y, valid_from as from, valid_until as until,
+      withdrawn_at as "withdrawnAt" from floating.issuer_key where valid_until > ${ctx.now}::timestamptz - interval '2 years' order by county, valid_from, kid`)
+  const names = await namesOf(ctx, [...new Set(rows.map(({ organisationId }) => organisationId))])
+  return rows.map((row) => ({
+    kid: row.kid,
+    publicKey: { kty: 'EC', crv: 'P-256', x: row.x, y: row.y },
+    name: names.get(row.organisationId) ?? '',
+    areaCode: row.county,
+    validFrom: new Date(row.from),
+    validUntil: new Date(row.until),
+    withdrawnAt: row.withdrawnAt === null ? null : new Date(row.withdrawnAt),
+  }))
+}
+
+/** A full list for every list that has an entry: how many passes there are is nobody's business. */
+async function statusesOf(ctx: Context): Promise<{ uri: string; statuses: Uint8Array }[]> {
+  const rows = await ctx.query(sql<{ county: string; list: number; places: number[] | null; values: number[] | null }>`
+    select county, list, array_agg(place order by place) filter (where status <> 0) as places,
+      array_agg(status order by place) filter (where status <> 0) as values from floating.copy group by county, list order by county, list`)
+  return rows.map(({ county, list, places, values }) => {
+    const statuses = new Uint8Array(listPlaces)
+    places?.forEach((place, n) => {
+      statuses[place] = values?.[n] ?? 0
+    })
+    return { uri: uriOf(county, list), statuses }
+  })
+}
+
+async function partnersOf(ctx: Context): Promise<RootKey[]> {
+  const rows = await ctx.query(sql<{ name: string; x: string; y: string; areaCode: string }>`
+    select name, public_x as x, public_y as y, area_code as "areaCode" from floating.partner order by kid`)
+  return rows.map(({ name, x, y, areaCode }) => ({ publicKey: { kty: 'EC', crv: 'P-256', x, y }, name, areaCode }))
+}
