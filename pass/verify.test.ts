@@ -156,6 +156,13 @@ test('whatever was signed is valid where and when it should be, and only there',
   )
 })
 
+test('checked again afterwards, with lists newer than the moment: they count, and no clock is blamed', async () => {
+  const before = later(-86_400)
+  const shown = await present(pass, holder, before)
+  expect((await verify(shown, trust, before)).outcome).toBe('CLOCK')
+  expect((await verify(shown, trust, before, { afterwards: true })).outcome).toBe('VALID')
+})
+
 test('a proof is of one pass only', async () => {
   const other = await signPass({ ...content, copyId: '019ac0de-5300-7000-8000-000000000002' }, await signerOf('issuer'))
   const [mine, theirs] = await Promise.all([present(pass, holder, now), present(other, holder, now)])

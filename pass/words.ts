@@ -133,17 +133,17 @@ const says: Record<Variant, Says> = {
     next: welcome,
   },
   VALID_PAPER: {
-    title: { zh: '有效 · 纸质', en: 'Valid · on paper' },
+    title: { zh: '有效（纸质）', en: 'Valid, on paper' },
     sentence: ({ issuer }) => ({
       zh: `${issuer}签发的纸质活动证，没有绑定手机，谁拿着都能出示。`,
       en: `A paper pass issued by ${issuer}, bound to no phone: whoever holds it can show it.`,
     }),
     next: byEye,
   },
-  LIST_OLD: { title: { zh: '有效 · 名单旧', en: 'Valid · old list' }, sentence: listOld, next: fetchLater },
-  LIST_OLD_PAPER: { title: { zh: '有效 · 名单旧', en: 'Valid · old list' }, sentence: listOld, next: join(byEye, fetchLater) },
-  ISSUERS_OLD: { title: { zh: '有效 · 名单旧', en: 'Valid · old list' }, sentence: issuersOld, next: fetchLater },
-  ISSUERS_OLD_PAPER: { title: { zh: '有效 · 名单旧', en: 'Valid · old list' }, sentence: issuersOld, next: join(byEye, fetchLater) },
+  LIST_OLD: { title: { zh: '有效（名单旧）', en: 'Valid by an old list' }, sentence: listOld, next: fetchLater },
+  LIST_OLD_PAPER: { title: { zh: '有效（名单旧）', en: 'Valid by an old list' }, sentence: listOld, next: join(byEye, fetchLater) },
+  ISSUERS_OLD: { title: { zh: '有效（名单旧）', en: 'Valid by an old list' }, sentence: issuersOld, next: fetchLater },
+  ISSUERS_OLD_PAPER: { title: { zh: '有效（名单旧）', en: 'Valid by an old list' }, sentence: issuersOld, next: join(byEye, fetchLater) },
   COPY: {
     title: { zh: '请用手机出示', en: 'Show it on the phone' },
     sentence: () => ({

@@ -1,4 +1,4 @@
-/** Serves the built pages: phone at `/`, `/console`, `/screen`. Scripts and styles only from here; a page's nonce is new each time. */
+/** Serves the built pages: phone at `/`, `/console`, `/screen`, and `/verify` for whoever checks a pass. Scripts and styles only from here; a page's nonce is new each time. */
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -48,11 +48,11 @@ export async function serveFaces(app: App, dist: string): Promise<void> {
       return { html: html.replace('__NONCE__', nonce), nonce }
     }
   }
-  const faces = { mobile: page('mobile'), console: page('console'), screen: page('screen') }
+  const faces = { mobile: page('mobile'), console: page('console'), screen: page('screen'), verify: page('verify') }
   app.get('/*', (request, reply) => {
     const path = request.url.split('?')[0] ?? '/'
     if (notPages.test(path) || /\.[a-z0-9]{1,12}$/i.test(path)) return reply.callNotFound()
-    const face = /^\/(console|screen)(\/|$)/.exec(path)?.[1] as 'console' | 'screen' | undefined
+    const face = /^\/(console|screen|verify)(\/|$)/.exec(path)?.[1] as 'console' | 'screen' | 'verify' | undefined
     const { html, nonce } = faces[face ?? 'mobile']()
     return reply
       .header('content-security-policy', policy(nonce))

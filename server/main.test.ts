@@ -26,7 +26,7 @@ beforeAll(async () => {
   place = await house()
   // A path with spaces and Chinese, as people have them.
   folder = await mkdtemp(join(tmpdir(), 'yigongli 一公里 '))
-  for (const face of ['mobile', 'console', 'screen']) {
+  for (const face of ['mobile', 'console', 'screen', 'verify']) {
     await mkdir(join(folder, 'dist', face), { recursive: true })
     await writeFile(join(folder, 'dist', face, 'index.html'), `<meta name="csp-nonce" content="__NONCE__"><p>${face}</p>`)
   }
@@ -94,6 +94,7 @@ test('each face answers on its addresses, with scripts from here only and a nonc
     ['/meetings/some/where', 'mobile'],
     ['/console/o/x', 'console'],
     ['/screen', 'screen'],
+    ['/verify', 'verify'],
   ] as const) {
     const page = await ask(path)
     const html = await page.text()

@@ -1,4 +1,4 @@
-/** Three faces over one shared part. Built once, served by the server as files; nothing is fetched from elsewhere. */
+/** Three faces and a public page over one shared part. Built once, served by the server as files; nothing is fetched from elsewhere. */
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, parseSync, type Plugin } from 'vite'
@@ -49,30 +49,40 @@ const promises: Plugin = {
   },
 }
 
-/** Writes into the service worker what the phone's shell is: its page and every script and style it may open. */
+/** The service workers: the file of each, the page it keeps, that page's address, and what else it keeps beside scripts and styles. */
+const workers = [
+  { file: 'sw.js', page: 'mobile', address: '/', icons: ['icon.svg', 'icon-192.png', 'yigongli.webmanifest'] },
+  { file: 'verify-sw.js', page: 'verify', address: '/verify', icons: ['icon.svg'] },
+] as const
+
+/** Writes into each service worker what its shell is: the page and every script and style it may open. */
 const shell: Plugin = {
   name: 'shell',
   // After all others, which still take out chunks that hold nothing but a style.
   enforce: 'post',
   generateBundle(_options, bundle) {
     const chunks = Object.values(bundle).filter((part) => part.type === 'chunk')
-    const worker = chunks.find(({ fileName }) => fileName === 'sw.js')
-    const start = chunks.find(({ isEntry, name }) => isEntry && name === 'mobile')
-    if (worker === undefined || start === undefined) return
-    const reached = new Set<string>()
-    const reach = (fileName: string) => {
-      const chunk = chunks.find((each) => each.fileName === fileName)
-      if (chunk === undefined || reached.has(fileName)) return
-      reached.add(fileName)
-      for (const style of chunk.viteMetadata?.importedCss ?? []) reached.add(style)
-      for (const next of [...chunk.imports, ...chunk.dynamicImports]) reach(next)
+    for (const { file, page, address, icons } of workers) {
+      const worker = chunks.find(({ fileName }) => fileName === file)
+      const start = chunks.find(({ isEntry, name }) => isEntry && name === page)
+      if (worker === undefined || start === undefined) continue
+      const reached = new Set<string>()
+      const reach = (fileName: string) => {
+        const chunk = chunks.find((each) => each.fileName === fileName)
+        if (chunk === undefined || reached.has(fileName)) return
+        reached.add(fileName)
+        for (const style of chunk.viteMetadata?.importedCss ?? []) reached.add(style)
+        for (const next of [...chunk.imports, ...chunk.dynamicImports]) reach(next)
+      }
+      reach(start.fileName)
+      const addresses = [address, ...[...icons, ...[...reached].sort()].map((path) => `/${path}`)]
+      worker.code = `const SHELL=${JSON.stringify(addresses)};${worker.code}`
     }
-    reach(start.fileName)
-    const icons = ['icon.svg', 'icon-192.png', 'yigongli.webmanifest']
-    const addresses = ['', ...icons, ...[...reached].sort()].map((path) => `/${path}`)
-    worker.code = `const SHELL=${JSON.stringify(addresses)};${worker.code}`
   },
 }
+
+/** Entries whose files have names for ever: a browser asks for its service worker by name. */
+const workerNames: Record<string, string> = { sw: 'sw.js', verifySw: 'verify-sw.js' }
 
 export default defineConfig({
   root: here('.'),
@@ -92,12 +102,14 @@ export default defineConfig({
         mobile: here('mobile/index.html'),
         console: here('console/index.html'),
         screen: here('screen/index.html'),
+        verify: here('verify/index.html'),
         sw: here('mobile/sw.ts'),
+        verifySw: here('verify/sw.ts'),
       },
-      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
-      // Importing a rule or the calendar has no effect of its own, so that a page brings only the rules it asks.
+      output: { entryFileNames: ({ name }) => workerNames[name] ?? 'assets/[name]-[hash].js' },
+      // Importing a rule, the calendar or the pass has no effect of its own, so that a page brings only what it asks.
       treeshake: {
-        moduleSideEffects: [{ test: /\/rules\/|\/chinese-days\//, sideEffects: false }],
+        moduleSideEffects: [{ test: /\/rules\/|\/chinese-days\/|\/pass\/[^/]+\.ts$/, sideEffects: false }],
       },
     },
   },

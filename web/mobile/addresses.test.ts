@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { isOfThePhone } from './addresses.ts'
 
 describe('the service worker answers with the phone', () => {
-  it.each(['/', '/meetings', '/meetings/a/b/sign-in', '/me/attendance', '/consoles', '/apiary'])('at %s', (path) => {
+  it.each(['/', '/meetings', '/meetings/a/b/sign-in', '/me/attendance', '/consoles', '/apiary', '/verifying', '/pass'])('at %s', (path) => {
     expect(isOfThePhone(path)).toBe(true)
   })
   it.each([
     '/console',
     '/console/members',
     '/screen',
+    '/verify',
     '/api',
     '/api/me',
     '/assets/x.js',

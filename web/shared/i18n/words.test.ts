@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 
 const web = fileURLToPath(new URL('../..', import.meta.url))
-const files = ['shared', 'mobile', 'console', 'screen']
+const files = ['shared', 'mobile', 'console', 'screen', 'verify']
 
 /** Leaves of the words: key → text. Lists count as one leaf a place. */
 function leaves(value: unknown, prefix: string): [string, string][] {
@@ -30,8 +30,8 @@ const asked = new Set<string>()
 const begun = new Set<string>()
 for (const { text } of sources) {
   const code = withoutComments(text)
-  for (const [, key = ''] of code.matchAll(/['"`]((?:shared|mobile|console|screen)(?:\.[A-Za-z0-9_]+)+)['"`]/g)) asked.add(key)
-  for (const [, beginning = ''] of code.matchAll(/`((?:shared|mobile|console|screen)\.[A-Za-z0-9_.]*)\$\{/g)) begun.add(beginning)
+  for (const [, key = ''] of code.matchAll(/['"`]((?:shared|mobile|console|screen|verify)(?:\.[A-Za-z0-9_]+)+)['"`]/g)) asked.add(key)
+  for (const [, beginning = ''] of code.matchAll(/`((?:shared|mobile|console|screen|verify)\.[A-Za-z0-9_.]*)\$\{/g)) begun.add(beginning)
 }
 
 const plural = (key: string) => key.replace(/_(one|other|zero)$/, '')
