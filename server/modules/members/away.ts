@@ -47,3 +47,10 @@ export async function followAxes(
     returning organisation_id as "organisationId", path`)
   if (branch !== undefined) await recount(ctx, county, branch.organisationId, branch.path)
 }
+
+/** Everybody who is away, with where they said they went: for what is set up for all of them at once. */
+export const listAway = (ctx: Context): Promise<(Omit<Known, 'attends'> & { destination: string })[]> =>
+  ctx.query(sql<Omit<Known, 'attends'> & { destination: string }>`
+    select m.id as "memberId", m.name, m.phone_masked as "phoneMasked", m.organisation_id as "organisationId", m.path, m.county,
+      m.flow_destination as destination
+    from members.member m where m.mobility = 'FLOW_OUT' and m.stage in ('FULL', 'PROBATIONARY') and m.membership = 'NORMAL' order by m.id`)

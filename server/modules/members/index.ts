@@ -8,7 +8,7 @@ import { routes } from './routes.ts'
 import { seed } from './seed.ts'
 import { tables } from './tables.ts'
 
-export { type Axes, findMember, findSelf, followAxes, type Known } from './away.ts'
+export { type Axes, findMember, findSelf, followAxes, type Known, listAway } from './away.ts'
 export { Dice } from './dice.ts'
 export { joinedIn } from './joined.ts'
 export { listPhones, rostersWithin } from './reach.ts'

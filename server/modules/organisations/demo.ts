@@ -248,4 +248,15 @@ function addFloating(forest: Forest): void {
     shortName: '金平驻昆流动党员党支部',
     establishedOn: '2025-03-03',
   })
+  forest.add({
+    id: demoId('branch', '昭通驻昆流动党员'),
+    parentId: committee,
+    kind: 'FLOATING_ORG',
+    areaCode: '530112000000',
+    sector: 'SOCIAL_ORG',
+    nameFull: '中共昭通市驻昆明流动党员支部委员会',
+    name: '昭通市驻昆明流动党员党支部',
+    shortName: '昭通驻昆流动党员党支部',
+    establishedOn: '2025-01-06',
+  })
 }
