@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { dutyReaders } from './duties.ts'
 import { gatheringReaders, gatheringWriters, Sentence } from './meetings.ts'
+import { floatingReaders, floatingWriters } from './floating.ts'
 import { operation } from './operation.ts'
 import { Day, Done, Id, idParams, line, Moment } from './words.ts'
 
@@ -50,6 +51,46 @@ export const getDutyLedger = operation({
   access: { may: 'read:duty', within: 'organisationId', expect: dutyReaders },
   params: idParams('organisationId'),
   query: ofYear,
+  returns: z.unknown(),
+  fails: ['TOO_MANY_RECORDS', 'BUSY'],
+})
+
+const registrationPath = '/organisations/:organisationId/floating/:registrationId' as const
+
+/** A signed copy of the pass on A4, for somebody without a phone; the same id again is the same copy. Answers with a PDF. */
+export const printPass = operation({
+  id: 'papers.printPass',
+  method: 'PUT',
+  path: `${registrationPath}/paper-copies/:copyId`,
+  summary: { zh: '打印纸质活动证（二维码与手机上的一样可核验）', en: 'Print the pass, with a code that verifies as on a phone' },
+  access: { may: 'write:floating', within: 'organisationId', expect: floatingWriters },
+  params: idParams('organisationId', 'registrationId', 'copyId'),
+  returns: z.unknown(),
+  fails: ['NOT_FOUND', 'WRONG_STATE', 'ID_TAKEN', 'ISSUER_KEY_NEEDED', 'BUSY'],
+})
+
+/** 党员证明信 for a short absence, 组织关系介绍信 for a transfer. Answers with a PDF. */
+export const getLetter = operation({
+  id: 'papers.getLetter',
+  method: 'GET',
+  path: `${registrationPath}/letter`,
+  summary: { zh: '党员证明信、组织关系介绍信', en: 'Letter of membership, letter of transfer' },
+  access: { may: 'write:floating', within: 'organisationId', expect: floatingWriters },
+  params: idParams('organisationId', 'registrationId'),
+  query: z.strictObject({ kind: z.enum(['CERTIFICATE', 'TRANSFER']).default('CERTIFICATE') }),
+  returns: z.unknown(),
+  fails: ['NOT_FOUND', 'BUSY'],
+})
+
+/** Answers with an Excel workbook. */
+export const getFloatingList = operation({
+  id: 'papers.getFloatingList',
+  method: 'GET',
+  path: '/organisations/:organisationId/floating-list',
+  summary: { zh: '流动党员名册（Excel）', en: 'The list of floating members as Excel' },
+  access: { may: 'read:floating', within: 'organisationId', expect: floatingReaders },
+  params: idParams('organisationId'),
+  query: z.strictObject({ side: z.enum(['OUT', 'IN']).default('OUT') }),
   returns: z.unknown(),
   fails: ['TOO_MANY_RECORDS', 'BUSY'],
 })

@@ -9,6 +9,7 @@ import { routes } from './routes.ts'
 import { seed } from './seed.ts'
 import { tables } from './tables.ts'
 
+export { isRegisteredOut, registrationAt as findRegistration } from './parties.ts'
 export { printCopy } from './passes.ts'
 export { list as listFloating } from './read.ts'
 

@@ -46,6 +46,15 @@ export async function ownRegistration(ctx: Context, lock = false): Promise<Store
   return stored
 }
 
+/** Has the caller a registration that is open? */
+export async function isRegisteredOut(ctx: Context): Promise<boolean> {
+  const { subjectId } = ctx.account
+  if (subjectId === null) return false
+  const { out } = await ctx.get(sql<{ out: boolean }>`
+    select exists (select from floating.registration where member_id = ${subjectId} and state not in ('RETURNED', 'TRANSFERRED', 'CLOSED')) as out`)
+  return out
+}
+
 /** The caller as a member of the home branch, whatever post they act in: what is one's own is done from there. */
 export function asMember(caller: Caller): Caller {
   const post = caller.account?.posts.find(({ role }) => role === 'MEMBER') ?? caller.post

@@ -1,8 +1,9 @@
 /** 台账 as Excel: one row each, real dates and numbers, a head that stays and filters; no macro, no formula, nothing entered twice. */
 import exceljs from 'exceljs'
 import type { Context, Node } from '#platform'
+import { floatStateWords } from '#rules'
 import { dayOfMoment, duties as dutyStates, type Gathering, kindsOf, modes, states, tight, timeOf } from './words.ts'
-import { type Duty, dutiesOf, gatheringAt, gatheringsOf } from './year.ts'
+import { type Duty, dutiesOf, floatingOf, type FloatingRow, gatheringAt, gatheringsOf } from './year.ts'
 
 type Value = string | number | Date | null
 
@@ -55,6 +56,20 @@ const dutyColumns: Column<Duty>[] = [
   { head: '依据', width: 50, value: (row) => row.citation },
 ]
 
+const floatingColumns: Column<FloatingRow>[] = [
+  { head: '姓名', width: 10, value: (row) => row.name },
+  { head: '流出地支部', width: 28, value: (row) => row.homeName },
+  { head: '去向', width: 30, value: (row) => row.destinationName },
+  { head: '单位', width: 20, value: (row) => row.destination.unit },
+  { head: '外出日期', width: 12, format: 'yyyy-mm-dd', value: (row) => dateOf(row.outOn) },
+  { head: '预计返回', width: 12, format: 'yyyy-mm-dd', value: (row) => dateOf(row.expectedBackOn) },
+  { head: '状态', width: 18, value: (row) => floatStateWords[row.state].zh },
+  { head: '流入地', width: 26, value: (row) => row.hostName },
+  { head: '编入支部', width: 26, value: (row) => row.branchName },
+  { head: '活动证', width: 10, value: (row) => (row.passState === null ? '' : passWords[row.passState]) },
+  { head: '最近要办', width: 44, value: (row) => tight(row.clock?.sentence.zh ?? '') },
+]
+
 async function workbook<Row>(
   sheetName: string,
   columns: readonly Column<Row>[],
@@ -103,3 +118,18 @@ export async function dutyLedger(ctx: Context, node: Node, year: number): Promis
 
 export const dutyBook = (node: Node, year: number, rows: readonly Duty[]): Promise<Buffer> =>
   workbook('应办事项台账', dutyColumns, rows, [`${node.name}　${year}年度应办事项台账`, `共 ${rows.length} 条`, source])
+
+const passWords: Record<NonNullable<FloatingRow['passState']>, string> = {
+  ACTIVE: '有效',
+  SUSPENDED: '暂停',
+  REVOKED: '收回',
+  EXPIRED: '过期',
+  CLOSED: '办结',
+}
+
+/** The list of floating members, out or in. */
+export async function floatingList(ctx: Context, node: Node, side: 'OUT' | 'IN'): Promise<Buffer> {
+  const rows = await floatingOf(ctx, node, side)
+  const name = side === 'OUT' ? '流出党员名册' : '流入党员名册'
+  return workbook(name, floatingColumns, rows, [`${node.name}　${name}`, `共 ${rows.length} 人`, source])
+}

@@ -1,11 +1,14 @@
 import * as contract from '#contract/papers'
 import { holds } from '#contract/roles'
-import { type Call, type Context, handle, type Handled, type Services } from '#platform'
+import { findRegistration, printCopy } from '#floating'
+import { findNode, namesOf } from '#organisations'
+import { type Call, type Context, DomainError, handle, type Handled, type Services } from '#platform'
 import { dayOf } from '#rules'
 import * as binding from './binding.ts'
 import * as feeds from './feeds.ts'
-import { dutyLedger, gatheringLedger } from './ledgers.ts'
+import { dutyLedger, floatingList, gatheringLedger } from './ledgers.ts'
 import { writePaper } from './paper.ts'
+import { writeLetter, writePass } from './passPaper.ts'
 import { fileName } from './words.ts'
 import { gatheringAt } from './year.ts'
 
@@ -54,6 +57,45 @@ export function routes(services: Services): Handled[] {
       ledgerLimit,
     ),
     handle(contract.getDutyLedger, (ctx, call) => answerLedger(ctx, call, 'papers.getDutyLedger', '应办事项台账', dutyLedger), ledgerLimit),
+    handle(
+      contract.printPass,
+      async (ctx, { node, params, origin, answer }) => {
+        const printed = await printCopy(ctx, services.secrets, node, params.registrationId, params.copyId)
+        const names = await namesOf(ctx, [printed.pass.homeId, printed.pass.issuerId])
+        const home = names.get(printed.pass.homeId) ?? ''
+        answer.bytes(
+          await writePass(printed, { home, issuer: names.get(printed.pass.issuerId) ?? '', origin }, ctx.now, dayOf(ctx.now)),
+          'application/pdf',
+        )
+        answer.named(fileName([home, printed.registration.name, '流动党员活动证'], 'pdf'))
+        return undefined
+      },
+      paperLimit,
+    ),
+    handle(
+      contract.getLetter,
+      async (ctx, { node, params, query: { kind }, answer }) => {
+        const { name, homeId, place, outOn, expectedBackOn } = await findRegistration(ctx, node, params.registrationId)
+        const home = await findNode(ctx, homeId)
+        if (home === undefined) throw new DomainError('NOT_FOUND')
+        const letter = { kind, name, home, place, from: outOn, until: expectedBackOn }
+        answer.bytes(await writeLetter(letter, ctx.now, dayOf(ctx.now)), 'application/pdf')
+        answer.named(fileName([home.name, name, kind === 'TRANSFER' ? '组织关系介绍信' : '党员证明信'], 'pdf'))
+        ctx.audit({ operation: 'papers.getLetter', county: home.county, subjectId: params.registrationId, rows: 1 })
+        return undefined
+      },
+      paperLimit,
+    ),
+    handle(
+      contract.getFloatingList,
+      async (ctx, { node, query, answer }) => {
+        answer.bytes(await floatingList(ctx, node, query.side), excel)
+        answer.named(fileName([node.name, query.side === 'OUT' ? '流出党员名册' : '流入党员名册'], 'xlsx'))
+        ctx.audit({ operation: 'papers.getFloatingList', county: node.county, subjectId: node.id, rows: 1 })
+        return undefined
+      },
+      ledgerLimit,
+    ),
     handle(contract.putYearbook, (ctx, { node, params, body, origin }) => binding.ask(ctx, node, params.yearbookId, body, origin)),
     handle(contract.listYearbooks, async (ctx, { node }) => ({ items: await binding.list(ctx, node) })),
     handle(contract.getYearbookFile, async (ctx, { node, params, answer }) => {

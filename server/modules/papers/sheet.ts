@@ -261,6 +261,18 @@ export class Sheet {
     this.#proofs.set(this.pages - 1, { url, lines })
   }
 
+  /** A code in the middle of the text, to be read by any scanner. @param level of error correction @param side in points */
+  code(text: string, level: 'L' | 'M' | 'Q' | 'H', side: number): void {
+    this.keep(side)
+    this.#squares(
+      create([{ data: text, mode: 'alphanumeric' }], { errorCorrectionLevel: level }).modules,
+      page.left + (textWidth - side) / 2,
+      this.#y,
+      side,
+    )
+    this.#y += side
+  }
+
   /** Points left on this page. */
   get room(): number {
     return lowest - this.#y
@@ -354,9 +366,13 @@ export class Sheet {
     this.#doc.lineWidth(hair).rect(x, y, width, height).stroke(ink)
   }
 
-  /** A QR code as squares, so that it prints sharp at any size. */
   #code(url: string, x: number, y: number, side: number): void {
-    const { modules } = create(url, { errorCorrectionLevel: 'M' })
+    this.#squares(create(url, { errorCorrectionLevel: 'M' }).modules, x, y, side)
+    this.#doc.link(x, y, side, side, url)
+  }
+
+  /** A QR code as squares, so that it prints sharp at any size. */
+  #squares(modules: ReturnType<typeof create>['modules'], x: number, y: number, side: number): void {
     const unit = side / modules.size
     for (let row = 0; row < modules.size; row += 1) {
       for (let column = 0; column < modules.size; column += 1) {
@@ -364,7 +380,6 @@ export class Sheet {
       }
     }
     this.#doc.fill(ink)
-    this.#doc.link(x, y, side, side, url)
   }
 }
 

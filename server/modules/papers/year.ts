@@ -1,6 +1,7 @@
 /** A branch's year as it is on record: read gathering by gathering through the doors, never all at once. */
 import type { ReturnsOf } from '#contract/operation'
 import type { listDuties } from '#contract/duties'
+import { listFloating } from '#floating'
 import { getGathering, hallOf, listGatherings } from '#meetings'
 import { listDuties as readDuties } from '#duties'
 import { type Context, DomainError, type Node } from '#platform'
@@ -18,11 +19,11 @@ export interface Held {
   state: Gathering['state']
 }
 
-const tooMany = () =>
+const tooMany = (most: number) =>
   new DomainError('TOO_MANY_RECORDS', {
     sentence: {
-      zh: `一年超过 ${mostRecords} 条记录，无法编成一份。请选择一个党支部。`,
-      en: `More than ${mostRecords} records in the year; choose a single branch.`,
+      zh: `超过 ${most} 条记录，无法编成一份。请选择一个下级党组织。`,
+      en: `More than ${most} records; choose an organisation below.`,
     },
   })
 
@@ -30,13 +31,14 @@ const tooMany = () =>
 async function all<Row>(
   pageAt: (cursor: { cursor?: string }) => Promise<{ items: readonly Row[]; next: string | null }>,
   counts: (row: Row) => boolean,
+  most = mostRecords,
 ): Promise<Row[]> {
   const found: Row[] = []
   let next: string | null = null
   do {
     const page = await pageAt(next === null ? {} : { cursor: next })
     found.push(...page.items.filter(counts))
-    if (found.length > mostRecords) throw tooMany()
+    if (found.length > most) throw tooMany(most)
     next = page.next
   } while (next !== null)
   return found
@@ -71,3 +73,16 @@ export async function dutiesOf(ctx: Context, node: Node, year: number): Promise<
   )
   return found.sort((a, b) => (a.periodEnd < b.periodEnd || (a.periodEnd === b.periodEnd && a.ruleId < b.ruleId) ? -1 : 1))
 }
+
+export type FloatingRow = Awaited<ReturnType<typeof listFloating>>['items'][number]
+
+/** Rows of a list of floating members at most: a prefecture has 16,000. */
+const mostFloating = 40_000
+
+/** Floating members of an organisation and those below, who are out or who are guests. @throws DomainError TOO_MANY_RECORDS */
+export const floatingOf = (ctx: Context, node: Node, side: 'OUT' | 'IN'): Promise<FloatingRow[]> =>
+  all(
+    (cursor) => listFloating(ctx, node, { side, q: '', all: 'false', limit: pageSize, ...cursor }),
+    () => true,
+    mostFloating,
+  )

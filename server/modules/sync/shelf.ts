@@ -7,6 +7,8 @@ import { z } from 'zod'
 import { getRule, listDuties, summariseDuties } from '#contract/duties'
 import { me } from '#contract/identity'
 import { getGathering } from '#contract/meetings'
+import { getMyFloating } from '#contract/floating'
+import { getMyLedger, getMyMonth } from '#contract/participations'
 import { getMyMember, listMembers } from '#contract/members'
 import { getNotificationChoices, listNotifications } from '#contract/notifications'
 import type { Operation, ReturnsOf } from '#contract/operation'
@@ -14,6 +16,7 @@ import { getOrganisation, listChildOrganisations } from '#contract/organisations
 import { getPlanBasis } from '#contract/plans'
 import { holds } from '#contract/roles'
 import { type getShelf, keyOf, type ShelfEntry, shortKey } from '#contract/sync'
+import { isRegisteredOut } from '#floating'
 import { hallOf, listOwn } from '#meetings'
 import { type Context, DomainError, type Post, type Services } from '#platform'
 import { addDays, addMonths, dayOf } from '#rules'
@@ -86,12 +89,20 @@ const recent = (today: string) => (answer: unknown) => {
 }
 
 /** What is asked for somebody in this post, beside the gatherings. */
-function questions(post: Post | null, today: string): Question[] {
+function questions(post: Post | null, today: string, away: boolean): Question[] {
+  const [month, next] = [today.slice(0, 7), addMonths(`${today.slice(0, 7)}-01`, 1).slice(0, 7)]
   const own: Question[] = [
     { operation: me },
     { operation: getMyMember, daily: true },
     { operation: listNotifications, query: { limit: 30 } },
     { operation: getNotificationChoices },
+    ...(away
+      ? [
+          { operation: getMyFloating },
+          { operation: getMyLedger, params: { year: today.slice(0, 4) } },
+          ...[month, next].map((each) => ({ operation: getMyMonth, params: { month: each } })),
+        ]
+      : []),
   ]
   if (post === null) return own
   const params = { organisationId: post.node.id }
@@ -164,7 +175,7 @@ export async function pageOf(ctx: Context, perform: Services['perform'], since: 
   const postName = post === null ? '' : `${post.id} ${post.role} ${post.node.id}`
   const known = decode(since)
   const before = known?.post === postName ? known : undefined
-  const [entries, small] = await smallEntries(ask, questions(post, today), before, today)
+  const [entries, small] = await smallEntries(ask, questions(post, today, await isRegisteredOut(ctx)), before, today)
   const { hall, places } = await gatheringsOf(ctx, post, from, until)
   const changed =
     hall === undefined || before === undefined || before.revision < 0 ? undefined : await changedSince(ctx, hall, before.revision)
