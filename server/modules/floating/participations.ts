@@ -80,8 +80,11 @@ export function listAt(ctx: Context, node: Node, query: QueryOf<typeof contract.
 export const listOf = (ctx: Context, county: string, memberId: string, year: number): Promise<Participation[]> =>
   read(ctx, sql`p.county = ${county} and p.member_id = ${memberId} and ${withinYear(year)}`, newest)
 
-/** What the host's confirmed roster says of a member's part. Written once; later the row changes by an answered dispute only. */
-async function record(ctx: Context, guest: GuestThere, hostName: string): Promise<boolean> {
+/**
+ * What the host's confirmed roster says of a member's part, written once. What a phone at the door brings later makes somebody who was missed
+ * present, unless an answered dispute has settled it.
+ */
+async function record(ctx: Context, guest: GuestThere, hostName: string, late: boolean): Promise<boolean> {
   const [registration] = await select(
     ctx,
     sql`r.member_id = ${guest.memberId} and r.out_on <= ${guest.heldOn}`,
@@ -94,7 +97,12 @@ async function record(ctx: Context, guest: GuestThere, hostName: string): Promis
       gathering_id, title, kinds, on_day, attendance, recorded_by)
     values (${county}, ${randomUUID()}, ${id}, ${memberId}, ${registration.name}, ${homeId}, ${path}, ${guest.county}, ${guest.organisationId}, ${guest.path},
       ${hostName}, ${guest.gatheringId}, ${guest.title}, ${guest.kinds}::text[], ${guest.heldOn}, ${guest.attendance}, ${guest.recorderName})
-    on conflict (county, member_id, gathering_id) where gathering_id is not null do nothing returning id`)
+    on conflict (county, member_id, gathering_id) where gathering_id is not null do ${
+      late
+        ? sql`update set attendance = excluded.attendance, recorded_by = excluded.recorded_by
+            where floating.participation.attendance <> 'PRESENT' and floating.participation.outcome is null`
+        : sql`nothing`
+    } returning id`)
   if (rows.length === 0) return false
   ctx.emit({
     type: 'floating.participation.recorded',
@@ -141,7 +149,7 @@ export const followRecords: Projection = {
       if (guests.length === 0) continue
       const names = await namesOf(ctx, [...new Set(guests.map(({ organisationId }) => organisationId))])
       for (const guest of guests) {
-        await record(ctx, guest, names.get(guest.organisationId) ?? '')
+        await record(ctx, guest, names.get(guest.organisationId) ?? '', event.type === lateGuest)
         if (guest.attendance === 'PRESENT') await tookPart(ctx, guest)
       }
     }

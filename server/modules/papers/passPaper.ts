@@ -16,6 +16,7 @@ export async function writePass(
   { copy, registration, pass }: Printed,
   { home, issuer, origin }: { home: string; issuer: string; origin: string },
   now: Date,
+  today: string,
 ) {
   const sheet = new Sheet(await fonts(), { title: '流动党员活动证', foot: `${home}　流动党员活动证`, at: now })
   sheet.title('流动党员活动证')
