@@ -11,7 +11,7 @@ import { brotliCompress, constants } from 'node:zlib'
 const home = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(home, 'web', 'dist')
 const stamp = join(dist, '.stamp')
-const sources = ['web', 'contract', 'rules', 'package-lock.json']
+const sources = ['web', 'contract', 'pass', 'rules', 'package-lock.json']
 const compressed = /\.(js|css|svg|json|webmanifest)$/
 
 /** The folder of the built pages, up to date. @throws Error with what the build said */
