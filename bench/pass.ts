@@ -19,7 +19,7 @@ import {
   type Trust,
   type verify,
 } from '#pass'
-import { content, issuerEntry, later, now, randomStatuses, roots, signerOf } from '../pass/example.ts'
+import { content, issuerEntry, later, now, randomStatuses, roots, signerOf } from '#pass/example'
 import { launch } from '../web/e2e/browser.ts'
 import { median } from './pair.ts'
 import { machine, number, table, times } from './table.ts'

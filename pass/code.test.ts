@@ -97,7 +97,7 @@ describe('a QR code', () => {
     }
   })
 
-  test('holds names of any length, and says when an address leaves no room', async () => {
+  test('holds names of any length, and says when an address leaves no room', { timeout: 60_000 }, async () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 80 })
     await fc.assert(
       fc.asyncProperty(text, text, async (name, branch) => {
@@ -147,7 +147,7 @@ describe('is read back', () => {
     ['of low contrast, as in the sun', (image) => image.linear(0.4, 120)],
     ['turned, blurred and pale', (image) => image.rotate(-5, { background: white }).blur(1.2).linear(0.4, 110)],
     ['smaller, 3 pixels a module', (image) => image.resize({ width: 219 })],
-  ])('%s, by jsQR and by ZXing', async (_how, spoil) => {
+  ])('%s, by jsQR and by ZXing', { timeout: 60_000 }, async (_how, spoil) => {
     const long = await codesOf('买买提江·阿卜杜热合曼', '中共金平苗族瑶族傣族自治县金水河镇隔界村支部委员会')
     const usual = await codesOf('王小明', '隔界村党支部')
     for (const text of [usual.paper, usual.shown, long.paper, long.shown]) {
