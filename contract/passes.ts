@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { floatingReaders, floatingWriters, Registration } from './floating.ts'
 import { gatheringWriters, Sentence } from './meetings.ts'
 import { operation } from './operation.ts'
-import { Day, Id, idParams, line, Moment, page, PageQuery, text } from './words.ts'
+import { County, Day, Id, idParams, line, Moment, page, PageQuery, text } from './words.ts'
 
 const committees = { COMMITTEE_ADMIN: ['own', 'child'] } as const
 const registrationParams = idParams('organisationId', 'registrationId')
@@ -73,6 +73,55 @@ export const getPassTrust = operation({
   returns: z.unknown(),
 })
 
+/** The status list of a county as JWT, for verifiers of the SD-JWT VC twin (IETF Token Status List). Answers with the text. */
+export const getPassStatuses = operation({
+  id: 'floating.getPassStatuses',
+  method: 'GET',
+  path: '/pass/statuses/:county/:list',
+  root: true,
+  summary: { zh: '一个县的吊销名单（JWT，供其他软件）', en: "A county's status list as JWT, for other software" },
+  access: { public: true },
+  params: z.strictObject({ county: County, list: z.coerce.number().int().min(0).max(9999) }),
+  returns: z.unknown(),
+  fails: ['NOT_FOUND'],
+})
+
+/** Keys of issuers as JWT VC issuer metadata (SD-JWT VC §5): one issuer for the platform, every certified key that was not withdrawn. */
+export const getPassIssuer = operation({
+  id: 'floating.getPassIssuer',
+  method: 'GET',
+  path: '/.well-known/jwt-vc-issuer',
+  root: true,
+  summary: { zh: '发证密钥公钥（供其他软件核验 SD-JWT VC）', en: 'Public keys of issuers, for verifiers of SD-JWT VC' },
+  access: { public: true },
+  returns: z.object({
+    issuer: z.string(),
+    jwks: z.object({
+      keys: z.array(z.object({ kty: z.string(), crv: z.string(), x: z.string(), y: z.string(), kid: z.string(), alg: z.string() })),
+    }),
+  }),
+})
+
+/** Another province whose signature counts: its passes are good here, and what its hosts recorded is taken in. */
+export const Partner = z.object({ kid: z.string(), name: z.string(), areaCode: z.string(), since: Day })
+
+export const putPartner = operation({
+  id: 'floating.putPartner',
+  method: 'PUT',
+  path: '/organisations/:organisationId/partners/:kid',
+  summary: { zh: '登记互认的省份（根公钥）', en: 'Register a province whose signature counts' },
+  access: { may: 'certify:issuer', within: 'organisationId', expect: { ORG_DEPARTMENT: ['own', 'child'] } },
+  params: z.strictObject({ organisationId: Id, kid: z.string().max(64) }),
+  body: z.strictObject({
+    name: line(40),
+    areaCode: z.string().regex(/^\d{2}$/, '需要两位省级区划代码 / must be the two digits of a province'),
+    key: EcKey,
+    since: Day,
+  }),
+  returns: z.object({ items: z.array(Partner) }),
+  fails: ['KIND_NOT_APPLICABLE', 'ID_TAKEN', 'KEY_MALFORMED'],
+})
+
 export const IssuerKey = z.object({
   kid: z.string(),
   organisationId: Id,
@@ -107,7 +156,10 @@ export const rotateIssuerKey = operation({
   fails: ['ID_TAKEN', 'KIND_NOT_APPLICABLE'],
 })
 
-/** A key that got out: what it signed from that moment on is refused, everything else stays good. */
+/**
+ * What a key signed from a moment on is refused, and no other committee's passes are touched. For a key that got out that moment is the beginning of
+ * its time, since a thief writes any date, and this committee's passes are issued anew; for a committee that ends it is the day it ends.
+ */
 export const withdrawIssuerKey = operation({
   id: 'floating.withdrawIssuerKey',
   method: 'POST',

@@ -52,8 +52,30 @@ async function find(ctx: Context, services: Services, presented: string): Promis
   // Somebody at a counter is looked in the eye: a copy without the phone's proof is enough to report in.
   const good = verdict.accepted || verdict.outcome === 'COPY' || verdict.outcome === 'PROOF_OLD'
   const shown = verdict.pass === null ? undefined : await shownBy(ctx, verdict.pass.copyId)
+  // Revoked because it ended has words of its own, in which somebody learns what became of it.
+  if (shown !== undefined && verdict.outcome === 'REVOKED' && shown.passState !== 'ACTIVE') throw ended(shown)
   if (!good || shown === undefined) throw refusedAs(verdict)
   return shown
+}
+
+/** A pass that is none any more, and what to do: each reason has its own words. */
+function ended({ passState, state }: Shown): DomainError {
+  const says = (zh: string, en: string) => wrong('PASS_REFUSED', 'body.presented', zh, en)
+  if (state === 'TRANSFERRED') {
+    return says(
+      '此人的组织关系已经转出，活动证随之结束：请按正式党员接收，凭组织关系介绍信办理。',
+      'Their membership has been transferred and the pass ended with it: take them in as a member, by the letter of introduction.',
+    )
+  }
+  if (state === 'RETURNED')
+    return says('此人已经返回流出地，证已查验；再外出请先在家乡登记。', 'They have returned home; a new absence is registered there first.')
+  if (passState === 'SUSPENDED')
+    return says('这张证在暂停中，请联系发证党委弄清原因。', 'This pass is suspended; ask the committee that issued it.')
+  if (passState === 'REVOKED')
+    return says('这张证已被收回，请联系发证党委；需要时由家乡另发新证。', 'This pass was revoked; ask its committee for a new one.')
+  if (passState === 'EXPIRED')
+    return says('这张证已经到期，请联系家乡支部换发。', 'This pass has expired; ask the home branch to renew it.')
+  return says('这张证已经作废或换发，请出示新证。', 'This pass has ended or was renewed; show the new one.')
 }
 
 /** By the host. @throws DomainError PASS_REFUSED, WRONG_STATE, ID_TAKEN */
@@ -65,14 +87,7 @@ export async function takeInAt(
   { presented, on }: { presented: string; on: string },
 ): Promise<Stored> {
   const shown = await find(ctx, services, presented)
-  if (shown.passState !== 'ACTIVE') {
-    throw wrong(
-      'PASS_REFUSED',
-      'body.presented',
-      '这张活动证已暂停、收回或办结，请联系流出地党委。',
-      'This pass is suspended or has ended; ask its committee.',
-    )
-  }
+  if (shown.passState !== 'ACTIVE') throw ended(shown)
   const hash = hashOf([shown.registrationId, host.id, on])
   const mine = await registrationAt(ctx, host, shown.registrationId).catch(() => undefined)
   if (mine?.hostId === host.id && (await isTaken(ctx, shown.county, stepId, hash))) return mine

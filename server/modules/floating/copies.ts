@@ -55,13 +55,14 @@ async function freePlace(ctx: Context, county: string): Promise<{ list: number; 
   return free === undefined ? { list: list + 1, place: randomInt(listPlaces) } : { list, place: free }
 }
 
-/** Signs a copy. @param holder the public key in the phone, null on paper @throws DomainError ISSUER_KEY_NEEDED */
+/** Signs a copy. @param holder the public key in the phone, null on paper @param origin where the platform is reached @throws DomainError ISSUER_KEY_NEEDED */
 export async function makeCopy(
   ctx: Context,
   secrets: Secrets,
   pass: HeldPass,
   copyId: string,
   holder: { kty: 'EC'; crv: 'P-256'; x: string; y: string } | null,
+  origin: string,
 ): Promise<Copy> {
   const { county, passId, validUntil, name, homeId, issuerId } = pass
   const [issuer, home] = await Promise.all([findNode(ctx, issuerId), findNode(ctx, homeId)])
@@ -79,7 +80,9 @@ export async function makeCopy(
     holder,
   }
   const text = passText(await signPass(content, signer))
-  const twin = await signTwin({ ...content, issuerUrl: `urn:yigongli:issuer:${signer.kid}` }, signer)
+  // Other software looks keys and statuses up where this platform is reached.
+  const elsewhere = { issuerUrl: origin, status: { uri: `${origin}/pass/statuses/${county}/${list}`, index: place } }
+  const twin = await signTwin({ ...content, ...elsewhere }, signer)
   const kind = holder === null ? 'PAPER' : 'PHONE'
   await ctx.query(sql`
     insert into floating.copy (county, id, pass_id, kind, list, place, kid, text, twin, key_thumbprint)

@@ -49,7 +49,7 @@ export async function putCheck(
     if (!contentHash.equals(hash)) throw new DomainError('ID_TAKEN')
     return check
   }
-  const verdict = await verify(presented, await openTrust(await trustBytes(ctx, services)), new Date(deviceAt))
+  const verdict = await verify(presented, await openTrust(await trustBytes(ctx, services)), new Date(deviceAt), { afterwards: true })
   const shown = verdict.pass === null ? undefined : await shownBy(ctx, verdict.pass.copyId)
   const { elsewhere } = await ctx.get(sql<{ elsewhere: boolean }>`
     select floating.shown_elsewhere(${verdict.pass?.copyId ?? null}, ${deviceAt}, ${gatheringId}, make_interval(mins => ${count('FLOW-DOOR', 'sameTimeMinutes')})) as elsewhere`)

@@ -139,7 +139,13 @@ const notNow = () =>
   })
 
 /** Binds the member's own pass to the phone that holds this key; the copy on the phone before ends. @throws DomainError WRONG_STATE, ID_TAKEN */
-export async function bindMine(ctx: Context, secrets: Secrets, copyId: string, key: BodyOf<typeof contract.bindPass>): Promise<Copy> {
+export async function bindMine(
+  ctx: Context,
+  secrets: Secrets,
+  copyId: string,
+  key: BodyOf<typeof contract.bindPass>,
+  origin: string,
+): Promise<Copy> {
   const registration = await ownRegistration(ctx)
   const pass = registration === undefined ? undefined : await heldBy(ctx, registration.county, registration.id)
   if (registration === undefined || pass?.state !== 'ACTIVE' || pass.validUntil < dayOf(ctx.now)) throw notNow()
@@ -149,17 +155,17 @@ export async function bindMine(ctx: Context, secrets: Secrets, copyId: string, k
   const known = await findCopy(ctx, pass, copyId, thumbprint)
   if (known !== undefined) return known
   await endCopies(ctx, pass.county, pass.passId, 'PHONE')
-  const copy = await makeCopy(ctx, secrets, pass, copyId, key)
+  const copy = await makeCopy(ctx, secrets, pass, copyId, key, origin)
   happened(ctx, registration, 'passBound', { passId: pass.passId })
   return copy
 }
 
 /** A copy on paper, for those without a phone. @throws DomainError WRONG_STATE */
-export async function printCopy(ctx: Context, secrets: Secrets, node: Node, registrationId: string, copyId: string) {
+export async function printCopy(ctx: Context, secrets: Secrets, node: Node, registrationId: string, copyId: string, origin: string) {
   const registration = await registrationAt(ctx, node, registrationId, true)
   const pass = await heldBy(ctx, registration.county, registration.id)
   if (pass?.state !== 'ACTIVE' || pass.validUntil < dayOf(ctx.now) || !registration.path.startsWith(node.path)) throw notNow()
-  const copy = (await findCopy(ctx, pass, copyId, null)) ?? (await makeCopy(ctx, secrets, pass, copyId, null))
+  const copy = (await findCopy(ctx, pass, copyId, null)) ?? (await makeCopy(ctx, secrets, pass, copyId, null, origin))
   happened(ctx, registration, 'passPrinted', { passId: pass.passId })
   return { copy, registration, pass }
 }

@@ -20,7 +20,8 @@ import { list } from './read.ts'
 import { registerOut, registerSelf } from './register.ts'
 import { present, type Stored, type Whole } from './rows.ts'
 import { takeOwnStep, takeStepAt } from './steps.ts'
-import { trustBytes } from './trust.ts'
+import { putPartner } from './partners.ts'
+import { publicKeys, statusesAsJwt, trustBytes } from './trust.ts'
 
 /** The registration as this organisation sees it, with the steps it may take. */
 const shownAt = async (ctx: Context, node: Node, id: string): Promise<Whole> => {
@@ -102,11 +103,19 @@ export function routes(services: Services): Handled[] {
       await setState(ctx, node, registrationId, passId, body)
       return shownAt(ctx, node, registrationId)
     }),
-    handle(passes.bindPass, (ctx, { params, body }) => own(ctx, (part) => bindMine(part, services.secrets, params.copyId, body))),
+    handle(passes.bindPass, (ctx, { params, body, origin }) =>
+      own(ctx, (part) => bindMine(part, services.secrets, params.copyId, body, origin)),
+    ),
     handle(passes.getPassTrust, async (ctx, { answer: reply }) => {
       reply.bytes(Buffer.from(await trustBytes(ctx, services)), 'application/cbor')
       return undefined
     }),
+    handle(passes.getPassStatuses, async (ctx, { params, origin, answer: reply }) => {
+      reply.bytes(Buffer.from(await statusesAsJwt(ctx, services, params, origin)), 'application/statuslist+jwt')
+      return undefined
+    }),
+    handle(passes.getPassIssuer, async (ctx, { origin }) => ({ issuer: origin, jwks: { keys: await publicKeys(ctx) } })),
+    handle(passes.putPartner, (ctx, { node, params, body }) => putPartner(ctx, node, params.kid, body)),
     handle(passes.listIssuerKeys, (ctx, { node }) => keys(ctx, node)),
     handle(passes.rotateIssuerKey, async (ctx, { node, params }) => {
       await addKey(ctx, services.secrets, node, params.keyId)

@@ -5,7 +5,7 @@ import type { Clock, FloatEntry, Pass, Registration, RegistrationRow } from '#co
 import { areaNames } from '#areas'
 import { namesOf } from '#organisations'
 import { type Context, DomainError, type RawBuilder, sql } from '#platform'
-import { addDays, dayOf, departureAdvice, floatClocks, type FloatAction, floatSteps, groupDeparture, stillToTry } from '#rules'
+import { addDays, dayOf, departureAdvice, floatClocks, type FloatAction, groupDeparture, stillToTry } from '#rules'
 
 export type Row = z.output<typeof RegistrationRow>
 export type Whole = z.output<typeof Registration>
@@ -183,6 +183,3 @@ async function leftTogether(ctx: Context, { county, homeId, areaCode, outOn }: S
       and state not in ('RETURNED', 'TRANSFERRED', 'CLOSED') and out_on between ${addDays(outOn, -daysTogether)} and ${addDays(outOn, daysTogether)}`)
   return n
 }
-
-/** What a step is called, for messages. */
-export const stepWords = (action: FloatAction): { zh: string; en: string } => floatSteps[action]

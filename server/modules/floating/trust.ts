@@ -3,8 +3,8 @@
  * the records and signed anew when something changed or the last one is half a minute old.
  */
 import { namesOf } from '#organisations'
-import { kidOf, packTrust, type RootKey, signIssuers, type Signer, signStatuses } from '#pass'
-import { type Context, type Pair, type Secrets, sql } from '#platform'
+import { kidOf, packTrust, type RootKey, signIssuers, type Signer, signStatuses, signStatusesTwin } from '#pass'
+import { type Context, DomainError, type Pair, type Secrets, sql } from '#platform'
 import { count } from '#rules'
 
 /** Places in one status list: small ones are packed and checked quickly, and a county rarely needs a second. */
@@ -97,4 +97,27 @@ async function partnersOf(ctx: Context): Promise<RootKey[]> {
   const rows = await ctx.query(sql<{ name: string; x: string; y: string; areaCode: string }>`
     select name, public_x as x, public_y as y, area_code as "areaCode" from floating.partner order by kid`)
   return rows.map(({ name, x, y, areaCode }) => ({ publicKey: { kty: 'EC', crv: 'P-256', x, y }, name, areaCode }))
+}
+
+/** One status list as JWT, for verifiers of the twin. @throws DomainError NOT_FOUND for a list that no pass is in */
+export async function statusesAsJwt(
+  ctx: Context,
+  { secrets: { certifiers } }: { secrets: Secrets },
+  { county, list }: { county: string; list: number },
+  origin: string,
+): Promise<string> {
+  const [newest] = certifiers
+  const found = (await statusesOf(ctx)).find(({ uri }) => uri === uriOf(county, list))
+  if (found === undefined || newest === undefined) throw new DomainError('NOT_FOUND')
+  const expiresAt = new Date(ctx.now.getTime() + count('FLOW-PASS-LIST', 'days') * dayMilliseconds)
+  const uri = `${origin}/pass/statuses/${county}/${list}`
+  return signStatusesTwin({ uri, issuedAt: ctx.now, expiresAt, statuses: found.statuses }, await signerFor(newest))
+}
+
+/** Keys of issuers that count, as JWK: those that were withdrawn are left out, since other software knows no dates. */
+export async function publicKeys(ctx: Context) {
+  const issuers = await issuersOf(ctx)
+  return issuers.flatMap(({ kid, publicKey: { x = '', y = '' }, withdrawnAt }) =>
+    withdrawnAt === null ? [{ kty: 'EC', crv: 'P-256', x, y, kid, alg: 'ES256' }] : [],
+  )
 }

@@ -1,5 +1,6 @@
 /** Changes of the tree: founding, moving and dissolving an organisation. */
-import { type Sentence, sql } from '#platform'
+import { type Context, type Sentence, sql } from '#platform'
+import { cite } from '#rules'
 import { addOrganisations } from './add.ts'
 import { countAbove, end, latestBeginning, moveSubtree, standsSince } from './affiliations.ts'
 import { countMembers, countMembersWithin } from './counts.ts'
@@ -20,6 +21,7 @@ export async function create({ ctx, document }: Case, change: ChangeOf<'CREATE'>
     blockers: present(
       superior.dissolvedOn !== null && endedAlready(superior.shortName),
       misplaced(change.organisationKind, superior.kind),
+      change.organisationKind === 'FLOATING_ORG' && !approvesFloating(ctx) && needsCounty(),
       beforeSuperior(document.effectiveOn, superior),
     ),
     organisationsAffected: 1,
@@ -56,6 +58,16 @@ export async function create({ ctx, document }: Case, change: ChangeOf<'CREATE'>
         { newPath: path, parentId: superior.id, kind, sector, effectiveOn },
       )
     },
+  }
+}
+
+/** 流动党员党组织 are approved by a committee of a county or above, whose department writes the document. Source: ORG-FLOAT-ORG. */
+const approvesFloating = ({ caller }: Context): boolean => caller.post?.role === 'ORG_DEPARTMENT'
+const needsCounty = (): Sentence => {
+  const { zh, en } = cite('ORG-FLOAT-ORG')
+  return {
+    zh: `流动党员党组织须经县级以上党委批准，请县委组织部办理。${zh}`,
+    en: `An organisation of floating members is approved by a county committee or above; ask the county's department. ${en}`,
   }
 }
 

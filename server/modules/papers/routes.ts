@@ -60,7 +60,7 @@ export function routes(services: Services): Handled[] {
     handle(
       contract.printPass,
       async (ctx, { node, params, origin, answer }) => {
-        const printed = await printCopy(ctx, services.secrets, node, params.registrationId, params.copyId)
+        const printed = await printCopy(ctx, services.secrets, node, params.registrationId, params.copyId, origin)
         const names = await namesOf(ctx, [printed.pass.homeId, printed.pass.issuerId])
         const home = names.get(printed.pass.homeId) ?? ''
         answer.bytes(
