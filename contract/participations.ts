@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Destination, floatingReaders, floatingWriters } from './floating.ts'
 import { segmentKinds, Sentence } from './meetings.ts'
 import { operation } from './operation.ts'
-import { Day, Id, idParams, line, Moment, Month, text } from './words.ts'
+import { Day, Id, idParams, line, Moment, Month } from './words.ts'
 
 export const participationStates = ['PRESENT', 'LEAVE', 'ABSENT'] as const
 

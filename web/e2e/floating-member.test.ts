@@ -37,7 +37,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'yigongli-pass-'))
   // From the package, never from elsewhere.
   const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')
-  await prepareZXingModule({ overrides: { wasmBinary: (await readFile(wasm)).buffer as ArrayBuffer }, fireImmediately: true })
+  await prepareZXingModule({ overrides: { wasmBinary: (await readFile(wasm)).buffer }, fireImmediately: true })
 })
 afterAll(async () => {
   await faces.close()
@@ -148,7 +148,10 @@ test('from the registration to the year, with the host out of range', { timeout:
   await host.locator('.ant-select-item-option-active', { hasText: '昭通驻昆流动党员党支部' }).waitFor()
   await host.keyboard.press('Enter')
   await host.getByRole('button', { name: /^确认编入支部/ }).click()
-  await host.getByRole('status').getByText(/编入支部已办理/).waitFor()
+  await host
+    .getByRole('status')
+    .getByText(/编入支部已办理/)
+    .waitFor()
   await host.locator('.ant-btn-loading').waitFor({ state: 'detached' })
   await looked(host, 'console-floating-assigned')
 

@@ -309,7 +309,8 @@ describe('at the host', () => {
     })
     await place.catchUp()
     const { items } = await secretary.call(listParticipations, { params: { organisationId: home }, query: { memberId } })
-    expect(items.map((item) => item.gatheringId).toSorted()).toEqual([gatheringId, other].toSorted())
+    expect(items).toHaveLength(2)
+    expect(items.map((item) => item.gatheringId)).toEqual(expect.arrayContaining([gatheringId, other]))
   })
 
   test('a disputed row is answered by the host in sight of all three', async () => {

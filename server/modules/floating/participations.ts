@@ -41,17 +41,19 @@ const columns = sql`p.id, p.member_id as "memberId", p.name, p.organisation_id a
 
 async function present(ctx: Context, rows: readonly Row[]): Promise<Participation[]> {
   const names = await namesOf(ctx, [...new Set(rows.map(({ homeId }) => homeId))])
-  return rows.map(({ dispute, disputedAt, outcome, answer, answeredBy, answeredAt, ...row }) => ({
+  return rows.map(({ dispute: said, disputedAt, outcome, answer: answerText, answeredBy, answeredAt, ...row }) => ({
     ...row,
     homeName: names.get(row.homeId) ?? '',
     dispute:
-      dispute === null || disputedAt === null
+      said === null || disputedAt === null
         ? null
         : {
-            text: dispute,
+            text: said,
             at: disputedAt,
             answer:
-              outcome === null || answeredAt === null ? null : { outcome, text: answer ?? '', byName: answeredBy ?? '', at: answeredAt },
+              outcome === null || answeredAt === null
+                ? null
+                : { outcome, text: answerText ?? '', byName: answeredBy ?? '', at: answeredAt },
           },
   }))
 }
@@ -126,11 +128,11 @@ export function recordLate(ctx: Context, { county, id: nodeId, path }: Node, gat
 const lateGuest = 'floating.guest.late'
 
 async function lateAt(ctx: Context, { county, subjectId, data }: Event): Promise<GuestThere[]> {
-  const record = await findRecord(ctx, county, subjectId)
-  if (record === undefined) return []
+  const held = await findRecord(ctx, county, subjectId)
+  if (held === undefined) return []
   return [
     {
-      ...record,
+      ...held,
       memberId: String(data['memberId']),
       name: String(data['name']),
       recorderName: String(data['byName']),
@@ -167,10 +169,10 @@ async function tookPart(ctx: Context, { memberId, heldOn, path, gatheringId }: G
     where before.county = r.county and before.id = r.id and r.member_id = ${memberId} and r.out_on <= ${heldOn}
       and r.state not in ('RETURNED', 'TRANSFERRED', 'CLOSED')
     returning r.county, r.id, before.state = 'ASSIGNED' and r.state = 'PARTICIPATING' as first`)
-  for (const { county, id, first } of rows) {
+  for (const { county, id, first: isFirst } of rows) {
     const [stored] = await select(ctx, sql`r.county = ${county} and r.id = ${id}`)
     if (stored !== undefined) await keepClocks(ctx, stored)
-    if (!first) continue
+    if (!isFirst) continue
     await ctx.query(sql`
       insert into floating.entry (county, id, registration_id, action, on_day, side, by_name, content_hash)
       values (${county}, ${randomUUID()}, ${id}, 'TAKE_PART', ${heldOn}, 'RECORD', '活动记录', ${Buffer.from(gatheringId)})`)

@@ -85,7 +85,7 @@ export function routes(services: Services): Handled[] {
     handle(contract.takeMyStep, (ctx, { params: { registrationId, stepId }, body }) =>
       own(ctx, async (part) => {
         const stored = await ownStored(part, registrationId, true)
-        const { hostId, ...step } = body
+        const { hostId: _hostId, ...step } = body
         if (step.action === 'REPORT_IN') await reportInMyself(part, stored, stepId, body)
         else await takeOwnStep(part, services, stored, stepId, step)
         return mine(part)

@@ -117,7 +117,7 @@ export async function statusesAsJwt(
 /** Keys of issuers that count, as JWK: those that were withdrawn are left out, since other software knows no dates. */
 export async function publicKeys(ctx: Context) {
   const issuers = await issuersOf(ctx)
-  return issuers.flatMap(({ kid, publicKey: { x = '', y = '' }, withdrawnAt }) =>
+  return issuers.flatMap(({ kid, publicKey: { x, y }, withdrawnAt }) =>
     withdrawnAt === null ? [{ kty: 'EC', crv: 'P-256', x, y, kid, alg: 'ES256' }] : [],
   )
 }
