@@ -2,7 +2,7 @@
 import { type ComponentType, lazy, Suspense } from 'react'
 import { Route, Switch } from 'wouter'
 import { DemoBanner } from '../shared/DemoBanner.tsx'
-import { type Post, SessionGate } from '../shared/session.tsx'
+import { InPostAt, type Post, SessionGate } from '../shared/session.tsx'
 import { Loading } from '../shared/states.tsx'
 import { Home } from './home/Home.tsx'
 import type { GatheringPath } from './meeting/Meeting.tsx'
@@ -43,10 +43,21 @@ const Ledger = lazy(async () => ({ default: (await import('./study/Ledger.tsx'))
 const Questions = lazy(async () => ({ default: (await import('./study/Questions.tsx')).Questions }))
 const CarryOut = lazy(async () => ({ default: (await import('./carry/CarryOut.tsx')).CarryOut }))
 const CarryOthers = lazy(async () => ({ default: (await import('./carry/CarryOthers.tsx')).CarryOthers }))
+const Floating = lazy(async () => ({ default: (await import('./floating/Floating.tsx')).Floating }))
+const Pass = lazy(async () => ({ default: (await import('./pass/Pass.tsx')).Pass }))
+const Door = lazy(async () => ({ default: (await import('./pass/Door.tsx')).Door }))
 const Prepared = lazy(async () => {
   await firstPageShown()
   return { default: (await import('./carry/Prepared.tsx')).Prepared }
 })
+const TrustAhead = lazy(async () => {
+  await firstPageShown()
+  // Nobody waits for it: it leaves a weak network to what is being looked at.
+  await new Promise((resolve) => setTimeout(resolve, laterMilliseconds))
+  return { default: (await import('./pass/TrustAhead.tsx')).TrustAhead }
+})
+
+const laterMilliseconds = 15_000
 
 /** Waits until the browser has nothing more urgent to do; one that does not say so (Safari) is given half a second. */
 function firstPageShown(): Promise<void> {
@@ -66,6 +77,7 @@ const gatheringPages: Record<string, ComponentType<GatheringPath>> = {
   '/sign-in': SignIn,
   '/leave': Leave,
   '/patrol': Patrol,
+  '/door': Door,
 }
 
 /** A phone begins with the post that has work to do on it. */
@@ -85,7 +97,9 @@ export function Mobile() {
           {Object.entries(gatheringPages).map(([suffix, Shown]) => (
             <Route key={suffix} path={`/meetings/:organisationId/:gatheringId${suffix}`}>
               {({ organisationId = '', gatheringId = '' }: { organisationId?: string; gatheringId?: string }) => (
-                <Shown key={gatheringId} organisationId={organisationId} gatheringId={gatheringId} />
+                <InPostAt organisationId={organisationId}>
+                  <Shown key={gatheringId} organisationId={organisationId} gatheringId={gatheringId} />
+                </InPostAt>
               )}
             </Route>
           ))}
@@ -101,6 +115,8 @@ export function Mobile() {
           <Route path="/study/:packId">{({ packId }) => <PackPage key={packId} packId={packId} />}</Route>
           <Route path="/carry" component={CarryOut} />
           <Route path="/carry/others" component={CarryOthers} />
+          <Route path="/floating/*?" component={Floating} />
+          <Route path="/pass" component={Pass} />
           <Route path="/me" component={Me} />
           <Route path="/me/attendance" component={Attendance} />
           <Route path="/me/record" component={MyRecord} />
@@ -118,6 +134,7 @@ export function Mobile() {
       </Suspense>
       <Suspense fallback={null}>
         <Prepared />
+        <TrustAhead />
       </Suspense>
     </SessionGate>
   )

@@ -3,8 +3,15 @@ import qrcode from 'qrcode'
 
 const quiet = 4
 
-export function CodePicture({ text, label }: { text: string; label: string }) {
-  const { size, data } = qrcode.create(text, { errorCorrectionLevel: 'M' }).modules
+interface CodePictureProps {
+  text: string
+  label: string
+  /** How much of a damaged code can be mended: M 15 %, L 7 %. */
+  level?: 'L' | 'M'
+}
+
+export function CodePicture({ text, label, level = 'M' }: CodePictureProps) {
+  const { size, data } = qrcode.create(text, { errorCorrectionLevel: level }).modules
   const path = Array.from(data, (dark, i) => (dark === 1 ? `M${i % size} ${Math.floor(i / size)}h1v1h-1z` : '')).join('')
   const side = size + 2 * quiet
   return (

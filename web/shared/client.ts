@@ -183,8 +183,18 @@ function nameIn(disposition: string | null): string {
   }
 }
 
+let held: string | undefined
+
+/** What is asked and done from now on travels in this post; undefined: in the chosen one again. */
+export function travelIn(postId: string | undefined): void {
+  held = postId
+}
+
+/** The post in which what is asked travels: the chosen one, or the one a page has to be asked in. */
+export const postInUse = (): string | null => held ?? kept('post')
+
 /** Who asks, in which post, on which device and in which language. */
-export function callerNow(inPost = kept('post')): Record<string, string> {
+export function callerNow(inPost = postInUse()): Record<string, string> {
   const post: Record<string, string> = inPost === null || inPost === '' ? {} : { 'x-post': inPost }
   return { 'x-device-id': deviceId(), 'accept-language': currentLanguage(), ...post }
 }

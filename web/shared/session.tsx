@@ -3,7 +3,7 @@ import { createContext, useContext, useEffect, useState, type ReactNode } from '
 import type { z } from 'zod'
 import { me as meOperation, type Me as MeShape, type Post as PostShape, signOut as signOutOperation } from '#contract/identity'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { forgetHere, onSignedOut, type Problem, waitingHere } from './client.ts'
+import { forgetHere, onSignedOut, type Problem, travelIn, waitingHere } from './client.ts'
 import { keep, kept } from './device.ts'
 import { useT } from './i18n.ts'
 import { askAhead, useAction, useOperation } from './query.ts'
@@ -29,6 +29,35 @@ export function useSession(): Session {
   const session = useContext(Here)
   if (session === null) throw new Error('no session here')
   return session
+}
+
+/** Is this a post one chooses? Being a guest somewhere is not: there it is taken by itself. */
+export const isChosen = ({ role }: Post): boolean => role !== 'GUEST'
+
+/** The post for what concerns an organisation: a guest acts as one where they are one, and in their own post at home. */
+function postAt(organisationId: string, { me, post }: Session): Post | null {
+  if (post === null || post.organisationId === organisationId) return post
+  const there = me.posts.filter((each) => each.organisationId === organisationId)
+  return there.find((each) => !isChosen(each)) ?? (isChosen(post) ? post : (there[0] ?? post))
+}
+
+interface InPostAtProps {
+  organisationId: string
+  children: ReactNode
+}
+
+/** A page of one organisation: what is asked and done on it travels in the post held there, whichever was chosen. */
+export function InPostAt({ organisationId, children }: InPostAtProps) {
+  const session = useSession()
+  const post = postAt(organisationId, session)
+  const elsewhere = post?.id === session.post?.id ? undefined : post?.id
+  // Before anything below is drawn, as with the chosen post.
+  travelIn(elsewhere)
+  useEffect(() => {
+    travelIn(elsewhere)
+    return () => travelIn(undefined)
+  }, [elsewhere])
+  return <Here value={elsewhere === undefined ? session : { ...session, post }}>{children}</Here>
 }
 
 /** A session works on its device only: where no id was ever made, nobody is signed in and there is nothing to ask. */
@@ -60,7 +89,11 @@ export function SessionGate({ face, prefers, children }: SessionGateProps) {
   const post =
     me === undefined
       ? null
-      : (me.posts.find(({ id }) => id === postId) ?? me.posts.find((p) => prefers?.(p) ?? true) ?? me.posts[0] ?? null)
+      : (me.posts.find(({ id }) => id === postId) ??
+        me.posts.find((p) => prefers?.(p) ?? true) ??
+        me.posts.find(isChosen) ??
+        me.posts[0] ??
+        null)
   // What is asked next travels in this post, so it is kept before anything below is drawn.
   if (me !== undefined && kept('post') !== (post?.id ?? null)) keep('post', post?.id ?? null)
 

@@ -1,5 +1,5 @@
 /** Home: what I owe and what I am owed, most urgent first, each with the shortest way to do it. Nothing to do? It says so. */
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import { listDuties, listToRing } from '#contract/duties'
 import { listGatherings, listMyGatherings } from '#contract/meetings'
@@ -8,7 +8,7 @@ import { dayOf, showMoment, showTime } from '../../shared/dates.ts'
 import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
 import { useElder } from '../../shared/looks.ts'
 import { useOperation } from '../../shared/query.ts'
-import { type Post, useSession } from '../../shared/session.tsx'
+import { isChosen, type Post, useSession } from '../../shared/session.tsx'
 import { Failed, Loading } from '../../shared/states.tsx'
 import { type GatheringRow, isOver, isPresent, isSettled, leaveIsOpen, may, type MyGathering, pathOf } from '../meeting/gathering.ts'
 import { GatheringCard } from '../meetings/GatheringCard.tsx'
@@ -21,6 +21,8 @@ import { DutyCard } from './DutyCard.tsx'
 import { type Duty, urgent, wayOf } from './duties.ts'
 import { dutyWords } from './dutyWords.ts'
 import { greetingAt } from './greeting.ts'
+
+const Away = lazy(async () => ({ default: (await import('../floating/HomeCard.tsx')).HomeCard }))
 
 /** Gatherings and duties are looked for this far ahead; what was missed longer ago is history and stands on the console. */
 const aheadDays = 60
@@ -35,6 +37,11 @@ export function Home() {
     <Page title={t(`mobile.home.greeting.${greetingAt(hourNow())}`, { name: me.name })} aside={<Fresh />}>
       <PostLine />
       {desk && <Desk />}
+      {me.member !== null && (
+        <Suspense fallback={null}>
+          <Away />
+        </Suspense>
+      )}
       {(office || me.member !== null) && <Tasks />}
       <Facts />
     </Page>
@@ -47,12 +54,13 @@ function PostLine() {
   const { me, post, choosePost } = useSession()
   if (post === null) return <p className="post-line">{me.member?.organisationName ?? t('mobile.home.noPost')}</p>
   const label = (p: Post) => t('mobile.home.postName', { organisation: p.organisationName, role: t(`mobile.role.${p.role}`) })
-  if (me.posts.length < 2) return <p className="post-line">{label(post)}</p>
+  const posts = me.posts.filter((p) => isChosen(p) || p.id === post.id)
+  if (posts.length < 2) return <p className="post-line">{label(post)}</p>
   return (
     <label className="post-line choose-post">
       <span className="unseen">{t('mobile.home.choosePost')}</span>
       <select value={post.id} onChange={(event) => choosePost(event.target.value)}>
-        {me.posts.map((p) => (
+        {posts.map((p) => (
           <option key={p.id} value={p.id}>
             {label(p)}
           </option>

@@ -6,6 +6,7 @@ import { chooseElder, chooseTheme, useElder, useThemeChoice } from '../../shared
 import { useSession } from '../../shared/session.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { Icon } from '../parts/Icon.tsx'
+import { thisYear } from '../parts/days.ts'
 import { Page } from '../parts/Page.tsx'
 import { Switch } from '../parts/Switch.tsx'
 
@@ -35,6 +36,21 @@ export function Me() {
           ...(me.member === null ? [] : [{ href: '/me/record', name: t('mobile.mine.record') }]),
         ]}
       />
+      {me.member !== null && (
+        <Rows
+          name={t('mobile.me.away')}
+          rows={[
+            { href: '/pass', name: t('mobile.pass.title') },
+            { href: '/floating', name: t('mobile.floating.title') },
+            ...(few
+              ? []
+              : [
+                  { href: '/floating/hosts', name: t('mobile.floating.hosts.title') },
+                  { href: `/floating/year/${thisYear()}`, name: t('mobile.floating.year.title') },
+                ]),
+          ]}
+        />
+      )}
       <section className="card switches">
         <Switch name={t('mobile.me.elder')} hint={t('mobile.me.elderHint')} on={elder} onChange={chooseElder} />
         {!few && (
@@ -83,9 +99,15 @@ export function Me() {
   )
 }
 
-function Rows({ rows }: { rows: readonly { href: string; name: string }[] }) {
+interface RowsProps {
+  /** What they have in common, where that has to be said. */
+  name?: string
+  rows: readonly { href: string; name: string }[]
+}
+
+function Rows({ name: label, rows }: RowsProps) {
   return (
-    <ul className="rows card">
+    <ul className="rows card" aria-label={label}>
       {rows.map(({ href, name }) => (
         <li key={href}>
           <Link href={href}>

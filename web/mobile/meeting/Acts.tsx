@@ -11,7 +11,7 @@ import { Sheet } from '../parts/Sheet.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
 import { Sign } from './Signing.tsx'
 import { Amend, CallOff, Confirm, Postpone } from './Steps.tsx'
-import { type Attendance, type Gathering, isPlanned, isPresent, isSettled, leaveIsOpen, may, pathOf } from './gathering.ts'
+import { type Attendance, attendingPost, type Gathering, isPlanned, isPresent, isSettled, leaveIsOpen, may, pathOf } from './gathering.ts'
 
 interface ActsProps {
   gathering: Gathering
@@ -29,8 +29,8 @@ export function Acts({ gathering, my }: ActsProps) {
 function MemberPost({ gathering, my }: ActsProps) {
   const t = useT()
   const { me, post, choosePost } = useSession()
-  const own = me.posts.find(({ role, id }) => role === 'MEMBER' && id !== post?.id)
-  if (my === undefined || own === undefined || !leaveIsOpen(gathering.state)) return null
+  const own = attendingPost(me.posts, gathering.organisationId)
+  if (my === undefined || own === undefined || own.id === post?.id || !leaveIsOpen(gathering.state)) return null
   return (
     <button type="button" className="button outline wide" onClick={() => choosePost(own.id)}>
       {t('mobile.post.asMember')}

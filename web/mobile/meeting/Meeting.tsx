@@ -1,5 +1,6 @@
 /** One gathering on one page, from notice to archive: what it is, where it stands, and the one thing to do next. */
 import { lazy, Suspense, useState } from 'react'
+import { Link } from 'wouter'
 import { getGathering } from '#contract/meetings'
 import { showMoment, showTime } from '../../shared/dates.ts'
 import { useLanguage, useSay, useT } from '../../shared/i18n.ts'
@@ -8,6 +9,7 @@ import { useOperation } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
 import { Failed, Loading } from '../../shared/states.tsx'
 import { Facts } from '../parts/Facts.tsx'
+import { Icon } from '../parts/Icon.tsx'
 import { Page } from '../parts/Page.tsx'
 import { ReadAloud } from '../parts/ReadAloud.tsx'
 import { Why } from '../parts/Why.tsx'
@@ -16,7 +18,7 @@ import { Acts } from './Acts.tsx'
 import { Answers } from './Answers.tsx'
 import { Contributions } from './Contributions.tsx'
 import { Fulfilled } from './Fulfilled.tsx'
-import { type Gathering, isPresent, isSettled, may } from './gathering.ts'
+import { type Gathering, isPresent, isSettled, isWritable, may, pathOf } from './gathering.ts'
 import { Mine } from './Mine.tsx'
 import './meeting.css'
 import { PostNeeded } from './PostNeeded.tsx'
@@ -76,6 +78,12 @@ export function Meeting({ organisationId, gatheringId }: GatheringPath) {
       )}
       {isSettled(gathering.state) && may(post, 'read:duty') && <Fulfilled gathering={gathering} />}
       <Notice gathering={gathering} />
+      {may(post, 'write:gathering') && isWritable(gathering.state) && (
+        <Link href={`${pathOf(gathering)}/door`} className="year-link">
+          {t('mobile.door.title')}
+          <Icon name="forward" />
+        </Link>
+      )}
       <Agenda gathering={gathering} />
       {gathering.state !== 'CANCELLED' && (
         <Suspense>

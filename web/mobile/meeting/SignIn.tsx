@@ -12,7 +12,7 @@ import { Failed, Loading } from '../../shared/states.tsx'
 import { Field } from '../parts/Field.tsx'
 import { Page } from '../parts/Page.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
-import { isPlanned, isPresent, may } from './gathering.ts'
+import { attendingPost, isPlanned, isPresent, may } from './gathering.ts'
 import type { GatheringPath } from './Meeting.tsx'
 import { PostNeeded } from './PostNeeded.tsx'
 
@@ -56,7 +56,7 @@ export function SignIn({ organisationId, gatheringId }: GatheringPath) {
   const gathering = asked.data
   const my = gathering?.roster.find((row) => row.memberId === memberId)
   const known = done ?? (my !== undefined && isPresent(my.state) ? { state: my.state, confirmedAt: my.confirmedAt } : undefined)
-  const own = me.posts.find((p) => p.role === 'MEMBER' && p.id !== post?.id)
+  const own = attendingPost(me.posts, organisationId)
   if (known !== undefined) return <Done back={back} title={gathering?.title ?? ''} state={known.state} at={known.confirmedAt} />
   return (
     <Page title={t('mobile.signIn.title')} back={back}>

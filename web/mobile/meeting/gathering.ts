@@ -11,6 +11,12 @@ export type Attendance = Gathering['roster'][number]
 export type State = Gathering['state']
 export type Kind = Gathering['segments'][number]['kind']
 
+/** The post in which one attends what this organisation holds: one's own there, as a member or as a guest. */
+export const attendingPost = (posts: readonly Post[], organisationId: string): Post | undefined => {
+  const attending = posts.filter((post) => may(post, 'attend:gathering'))
+  return attending.find((post) => post.organisationId === organisationId) ?? attending.find(({ role }) => role === 'MEMBER')
+}
+
 export const may = (post: Post | null, permission: Permission): boolean => post !== null && holds(post.role, permission)
 
 /** Not yet held: the plan may still be changed. */

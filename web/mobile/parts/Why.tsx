@@ -18,7 +18,7 @@ interface WhyProps {
   onClose: () => void
 }
 
-const scopes = ['national', 'provincial', 'local'] as const
+const scopes = ['national', 'provincial', 'local', 'product'] as const
 
 export function Why({ ruleId, sentence, duty, onClose }: WhyProps) {
   const t = useT()

@@ -13,13 +13,18 @@ const kinds = [
   'meetings.putContribution',
   'meetings.putRecord',
   'notifications.readNotification',
+  'floating.registerMyself',
+  'floating.takeMyStep',
+  'floating.disputeParticipation',
+  'floating.putDoorCheck',
 ] as const
 type Kind = (typeof kinds)[number]
 
 const isKind = (operation: string): operation is Kind => (kinds as readonly string[]).includes(operation)
 
 export function aboutAct({ operation, body }: Waiting, t: ReturnType<typeof useT>): string {
-  const { title = '', rows = [] } = (body ?? {}) as { title?: string; rows?: unknown[] }
+  const { title = '', rows = [], action } = (body ?? {}) as { title?: string; rows?: unknown[]; action?: string }
+  const step = action === undefined ? '' : t(`mobile.floating.step.${action}`)
   const what = isKind(operation) ? operation.split('.')[1] : 'other'
-  return t(`mobile.sync.act.${what}`, { title, count: rows.length })
+  return t(`mobile.sync.act.${what}`, { title, count: rows.length, step })
 }

@@ -5,7 +5,7 @@
 import { putAttendance } from '#contract/attendance'
 import { getGathering } from '#contract/meetings'
 import type { Operation } from '#contract/operation'
-import { type AnyInput, type Heard, onHeard, onSignedOut, Problem, standInFor } from '../client.ts'
+import { type AnyInput, type Heard, onHeard, onSignedOut, postInUse, Problem, standInFor } from '../client.ts'
 import { keep, kept as remembered } from '../device.ts'
 import { word } from '../i18n.ts'
 import { actFor, answerOf, Sights } from './act.ts'
@@ -37,7 +37,7 @@ let posts: readonly string[] = []
 let changed: () => void = () => {}
 const sights = new Sights()
 
-const postNow = () => remembered('post') ?? ''
+const postNow = () => postInUse() ?? ''
 const shelf = () => new Shelf(keptHere, syncNow().waiting, postNow())
 
 /** Tabs of one account tell each other when something was written, sent or fetched. */
@@ -157,7 +157,7 @@ async function measure(): Promise<void> {
 /** Writes an act down, and waits a moment for it to arrive. */
 async function act(operation: Operation, input: AnyInput): Promise<unknown> {
   if (opened === undefined) throw new Error('nothing is kept here')
-  const written = actFor(operation, input, { postId: remembered('post'), sights })
+  const written = actFor(operation, input, { postId: postInUse(), sights })
   let waiting: Waiting
   try {
     waiting = await opened.store.write(written)

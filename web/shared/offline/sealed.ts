@@ -16,6 +16,7 @@ interface Places extends DBSchema {
   shelf: { key: [post: string, key: string]; value: Sealed }
   outbox: { key: number; value: Sealed & { id: string }; indexes: { id: string } }
   told: { key: string; value: Sealed }
+  pass: { key: string; value: Sealed & { privateKey: CryptoKey } }
 }
 
 const nameOf = (accountId: string) => `yigongli.${accountId}`
@@ -40,18 +41,31 @@ export class SealedStore implements Store {
   }
 
   static async open(accountId: string): Promise<SealedStore> {
-    const database = await openDB<Places>(nameOf(accountId), 1, {
-      upgrade(made) {
-        made.createObjectStore('key')
-        made.createObjectStore('words')
-        made.createObjectStore('shelf')
-        made.createObjectStore('outbox', { autoIncrement: true }).createIndex('id', 'id', { unique: true })
-        made.createObjectStore('told')
+    const database = await openDB<Places>(nameOf(accountId), 2, {
+      upgrade(made, before) {
+        if (before < 1) {
+          made.createObjectStore('key')
+          made.createObjectStore('words')
+          made.createObjectStore('shelf')
+          made.createObjectStore('outbox', { autoIncrement: true }).createIndex('id', 'id', { unique: true })
+          made.createObjectStore('told')
+        }
+        made.createObjectStore('pass')
       },
       // Another tab deletes it or brings a newer one: let go at once.
       blocking: (_now, _then, event) => (event.target as IDBDatabase).close(),
     })
     return new SealedStore(database, (await database.get('key', 'own')) ?? (await newKey(database)))
+  }
+
+  /** Opens it for one piece of work and closes it again. */
+  static async with<T>(accountId: string, work: (store: SealedStore) => Promise<T>): Promise<T> {
+    const store = await SealedStore.open(accountId)
+    try {
+      return await work(store)
+    } finally {
+      store.close()
+    }
   }
 
   /** Deletes what an account kept here. */
@@ -69,7 +83,7 @@ export class SealedStore implements Store {
     return { iv, bytes }
   }
 
-  async #open<T>({ iv, bytes }: Sealed): Promise<T> {
+  async #open<T = unknown>({ iv, bytes }: Sealed): Promise<T> {
     const clear = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, this.#key, bytes)
     return JSON.parse(new TextDecoder().decode(clear)) as T
   }
@@ -120,6 +134,16 @@ export class SealedStore implements Store {
 
   async keepWord(name: string, value: string): Promise<void> {
     await this.#database.put('words', await this.#seal(value), name)
+  }
+
+  /** The activity pass of this phone, and the key it is bound to, which cannot be taken out. */
+  async pass(): Promise<{ privateKey: CryptoKey; kept: unknown } | undefined> {
+    const found = await this.#database.get('pass', 'own')
+    return found === undefined ? undefined : { privateKey: found.privateKey, kept: await this.#open(found) }
+  }
+
+  async keepPass(privateKey: CryptoKey, kept: unknown): Promise<void> {
+    await this.#database.put('pass', { ...(await this.#seal(kept)), privateKey }, 'own')
   }
 
   async keep(postId: string, { put, held, cursor }: Changes): Promise<void> {
