@@ -5,7 +5,8 @@ import { searchOrganisations } from '#contract/organisations'
 import { useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
 import { sections } from '../account/sections.ts'
-import { pages, pathTo } from '../frame/address.ts'
+import { pagesFor, pathTo } from '../frame/address.ts'
+import { useMay } from '../frame/may.ts'
 
 interface Goal {
   key: string
@@ -22,6 +23,7 @@ interface FindProps {
 
 export function Find({ organisationId, onClose }: FindProps) {
   const t = useT()
+  const may = useMay()
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   const [, go] = useLocation()
@@ -38,7 +40,7 @@ export function Find({ organisationId, onClose }: FindProps) {
   const places: Goal[] = [
     ...(organisationId === null
       ? []
-      : pages.map((page) => ({
+      : pagesFor(may).map((page) => ({
           key: page,
           name: t(`console.page.${page}`),
           note: t('console.find.here'),

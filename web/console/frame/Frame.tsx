@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { Redirect, Route, Router, Switch, useLocation } from 'wouter'
+import { Redirect, Route, Router, Switch, useLocation, useSearch } from 'wouter'
 import { useT } from '../../shared/i18n.ts'
 import { useSession } from '../../shared/session.tsx'
 import { Empty, TruthLine } from '../../shared/states.tsx'
@@ -51,6 +51,7 @@ function Inside() {
       )}
       <main id="main" className="frame-main" tabIndex={-1}>
         <Switch>
+          {reads && <Route path="/floating/*?">{({ '*': rest }) => <ToFloating organisationId={post.organisationId} rest={rest} />}</Route>}
           <Route path="/me/:section">{({ section }) => <AccountPage section={section} />}</Route>
           {reads && <Route path="/o/:organisationId/*?">{({ organisationId }) => <Selected organisationId={organisationId} />}</Route>}
           <Route>
@@ -65,6 +66,12 @@ function Inside() {
       {finding && <Find organisationId={reads ? selectedId : null} onClose={() => setFinding(false)} />}
     </div>
   )
+}
+
+/** What a notification says of floating members is opened at the organisation of the post. */
+function ToFloating({ organisationId, rest }: { organisationId: string; rest: string | undefined }) {
+  const search = useSearch()
+  return <Redirect to={`${pathTo(organisationId, 'floating')}${rest ? `/${rest}` : ''}${search === '' ? '' : `?${search}`}`} replace />
 }
 
 /** For somebody whose post reads no records. */

@@ -1,9 +1,10 @@
 /** The selected organisation: its trail and name, and the pages it has. */
-import { useRef } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { Link, Route, Switch, useRoute } from 'wouter'
 import { getOrganisation } from '#contract/organisations'
 import { useT } from '../../shared/i18n.ts'
 import { useOperation } from '../../shared/query.ts'
+import { Loading } from '../../shared/states.tsx'
 import { ChangesPage } from '../changes/ChangesPage.tsx'
 import { DutiesPage } from '../duties/DutiesPage.tsx'
 import { GatheringPage } from '../gathering/GatheringPage.tsx'
@@ -14,8 +15,11 @@ import { StudyPage } from '../study/StudyPage.tsx'
 import { ReviewsPage } from '../reviews/ReviewsPage.tsx'
 import { YearPage } from '../year/YearPage.tsx'
 import { Answer } from './Answer.tsx'
-import { pages, pathTo } from './address.ts'
+import { pagesFor, pathTo } from './address.ts'
+import { useMay } from './may.ts'
 import { Missing } from './Missing.tsx'
+
+const FloatingPage = lazy(async () => ({ default: (await import('../floating/FloatingPage.tsx')).FloatingPage }))
 
 export function Selected({ organisationId }: { organisationId: string }) {
   const asked = useOperation(getOrganisation, { params: { organisationId }, query: {} })
@@ -39,6 +43,11 @@ export function Selected({ organisationId }: { organisationId: string }) {
               {({ branchId, gatheringId }) => (
                 <GatheringPage key={gatheringId} selectedId={organisation.id} branchId={branchId} gatheringId={gatheringId} />
               )}
+            </Route>
+            <Route path="/o/:id/floating/*?">
+              <Suspense fallback={<Loading />}>
+                <FloatingPage key={organisation.id} organisation={organisation} />
+              </Suspense>
             </Route>
             <Route path="/o/:id/reviews">
               <ReviewsPage key={organisation.id} organisation={organisation} />
@@ -85,7 +94,9 @@ function Trail({ trail }: { trail: { id: string; name: string }[] }) {
 /** Pages as links; arrow keys go from one to the next as in a row of tabs. */
 function Tabs({ organisationId }: { organisationId: string }) {
   const t = useT()
+  const may = useMay()
   const list = useRef<HTMLElement>(null)
+  const pages = pagesFor(may)
   const [, inside] = useRoute('/o/:id/:page/*?')
   const here = inside?.page ?? 'organisation'
   return (

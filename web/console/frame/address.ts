@@ -1,8 +1,16 @@
 /** Where one is: the selected organisation and the filters stand in the address, so that a link, a reload and “back” show the same. */
 import { useLocation, useSearch } from 'wouter'
+import type { Permission } from '#contract/roles'
 
-export const pages = ['organisation', 'members', 'gatherings', 'year', 'reviews', 'duties', 'study', 'changes'] as const
+export const pages = ['organisation', 'members', 'gatherings', 'floating', 'year', 'reviews', 'duties', 'study', 'changes'] as const
 export type Page = (typeof pages)[number]
+
+/** Pages that say nothing to a post without this. */
+const needed: Partial<Record<Page, Permission>> = { floating: 'read:floating' }
+
+/** The pages a post has. */
+export const pagesFor = (may: (permission: Permission) => boolean): Page[] =>
+  pages.filter((page) => needed[page] === undefined || may(needed[page]))
 
 /** The address of a page of an organisation. */
 export const pathTo = (organisationId: string, page: Page = 'organisation') =>
@@ -40,6 +48,7 @@ export function useAddress(): Address {
 export function consolePath(href: string): string | null {
   const meeting = /^\/meetings\/([\w-]+)\/([\w-]+)$/.exec(href)
   if (meeting !== null) return pathToGathering(meeting[1] ?? '', { organisationId: meeting[1] ?? '', id: meeting[2] ?? '' })
+  if (href.startsWith('/console/floating')) return href.slice('/console'.length)
   const duties = /^\/(?:duties|organisations)\/([\w-]+)/.exec(href)
   if (duties !== null) return pathTo(duties[1] ?? '', href.startsWith('/duties') ? 'duties' : 'organisation')
   return null

@@ -1,6 +1,7 @@
 import { LeftOutlined } from '@ant-design/icons'
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { segmentKinds } from '#contract/meetings'
 import { useT } from '../../shared/i18n.ts'
 import { Answer } from '../frame/Answer.tsx'
 import { pathTo, useAddress } from '../frame/address.ts'
@@ -12,6 +13,7 @@ import { Fulfilled } from './Fulfilled.tsx'
 import { Heading } from './Heading.tsx'
 import { Heard } from './Heard.tsx'
 import { Minutes } from './Minutes.tsx'
+import { Opening } from './Opening.tsx'
 import { NewPlan, Plan } from './Plan.tsx'
 import { RecordSheet } from './RecordSheet.tsx'
 import { RollCall } from './RollCall.tsx'
@@ -38,7 +40,13 @@ export function GatheringPage({ selectedId, branchId, gatheringId }: GatheringPa
         <LeftOutlined aria-hidden /> {t('console.page.gatherings')}
       </Link>
       {isNew ? (
-        <NewPlan selectedId={selectedId} branchId={branchId} day={address.get('day')} />
+        <NewPlan
+          selectedId={selectedId}
+          branchId={branchId}
+          day={address.get('day')}
+          kind={segmentKinds.find((each) => each === address.get('kind'))}
+          title={address.get('title')}
+        />
       ) : (
         <Answer asked={asked}>{(gathering) => <Whole gathering={gathering} />}</Answer>
       )}
@@ -73,6 +81,7 @@ function Whole({ gathering }: { gathering: Gathering }) {
             <Confirming gathering={gathering} onEdit={may('write:gathering') && !editing ? () => setEditing(true) : undefined} />
           )}
           <Heard gathering={gathering} decides={isGoing && may('write:gathering')} />
+          {isPlanned && may('write:gathering') && <Opening gathering={gathering} />}
           {gathering.state === 'IN_PROGRESS' && writes && <SignInCode gathering={gathering} />}
           {settled.includes(gathering.state) && <Fulfilled gathering={gathering} />}
           {settled.includes(gathering.state) && may('confirm:gathering') && <Amending gathering={gathering} />}

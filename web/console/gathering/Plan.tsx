@@ -5,6 +5,7 @@ import { useLocation } from 'wouter'
 import { getGathering, putGathering } from '#contract/meetings'
 import { call } from '../../shared/client.ts'
 import { dayOf } from '../../shared/dates.ts'
+import { newId } from '../../shared/device.ts'
 import { useT } from '../../shared/i18n.ts'
 import { useAction } from '../../shared/query.ts'
 import { useDraft } from '../field/draft.ts'
@@ -18,10 +19,23 @@ import { PlanFields } from './PlanFields.tsx'
 import { Stale } from './Stale.tsx'
 import type { Gathering } from './useGathering.ts'
 
-export function NewPlan({ selectedId, branchId, day }: { selectedId: string; branchId: string; day: string | undefined }) {
+interface NewPlanProps {
+  selectedId: string
+  branchId: string
+  /** What was proposed where one came from. */
+  day: string | undefined
+  kind: Planned['segments'][number]['kind'] | undefined
+  title: string | undefined
+}
+
+export function NewPlan({ selectedId, branchId, day, kind, title }: NewPlanProps) {
   const t = useT()
   const [, go] = useLocation()
-  const [blank] = useState(() => blankPlan(day ?? dayOf(new Date())))
+  const [blank] = useState(() => ({
+    ...blankPlan(day ?? dayOf(new Date())),
+    ...(kind === undefined ? {} : { segments: [{ id: newId(), kind }] }),
+    ...(title === undefined ? {} : { title }),
+  }))
   return (
     <>
       <header className="gathering-head">
