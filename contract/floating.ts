@@ -336,6 +336,17 @@ export const putHostPlace = operation({
   returns: HostPlace,
 })
 
+export const getOpening = operation({
+  id: 'floating.getOpening',
+  method: 'GET',
+  path: '/organisations/:organisationId/open-gatherings/:gatheringId',
+  summary: { zh: '这次活动是否向流动党员开放', en: 'Is this gathering open to floating members?' },
+  access: { may: 'write:gathering', within: 'organisationId', expect: gatheringWriters },
+  params: idParams('organisationId', 'gatheringId'),
+  returns: z.object({ open: z.boolean() }),
+  fails: ['NOT_FOUND'],
+})
+
 /** Opens a planned gathering to guests who are not assigned here. */
 export const openToGuests = operation({
   id: 'floating.openToGuests',

@@ -166,7 +166,10 @@ const says: Record<Variant, Says> = {
       zh: '出示它的不是这张证绑定的手机，或者码在途中被改动了。',
       en: 'It is not shown by the phone this pass was made for, or the code was changed on the way.',
     }),
-    next: refused(again, { zh: '换了手机的，登录后会自动领到新证。', en: 'After a change of phones, signing in brings a new pass.' }),
+    next: refused(again, {
+      zh: '换了手机的，登录后打开“我的活动证”，点一下装进新手机。',
+      en: 'After a change of phones, sign in, open “My pass” and put it on the new one.',
+    }),
   },
   CLOCK: {
     title: { zh: '时钟不准', en: 'A clock is wrong' },

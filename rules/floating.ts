@@ -326,6 +326,8 @@ export function creditOf(duty: OwnDuty, parts: readonly TookPart[], today: strin
   }
   if (within.some(({ attendance }) => attendance === 'LEAVE')) return said('EXCUSED', { zh: '已请假。', en: 'Asked for leave.' })
   if (duty.periodStart > today) return said('NOT_YET', { zh: '还没有到时候。', en: 'Not due yet.' })
+  if (duty.periodEnd < today)
+    return said('OPEN', { zh: `到${duty.periodEnd}为止没有参加的记录。`, en: `Nothing was on record by ${duty.periodEnd}.` })
   return said('OPEN', {
     zh: `${duty.periodEnd}前在流入地参加一次即可，不用赶回来。`,
     en: `Take part once at the host by ${duty.periodEnd}; there is no need to travel home.`,

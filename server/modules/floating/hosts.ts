@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type * as contract from '#contract/floating'
 import { areaNames } from '#areas'
+import { hallOf, standingOf } from '#meetings'
 import { findNode, namesOf } from '#organisations'
 import { type Context, DomainError, type Node, sql } from '#platform'
 
@@ -73,6 +74,19 @@ export async function putPlace(ctx: Context, node: Node, input: z.output<typeof 
   const [place] = await present(ctx, rows)
   if (place === undefined) throw new DomainError('NOT_FOUND')
   return place
+}
+
+/** Is this gathering open to guests who are not assigned? @throws DomainError NOT_FOUND when it is none of this organisation */
+export async function isOpen(ctx: Context, node: Node, gatheringId: string): Promise<{ open: boolean }> {
+  const { county } = await heldHere(ctx, node, gatheringId)
+  return ctx.get(sql<{ open: boolean }>`
+    select exists (select from floating.open_gathering where county = ${county} and gathering_id = ${gatheringId}) as open`)
+}
+
+async function heldHere(ctx: Context, node: Node, gatheringId: string): Promise<Node> {
+  const hall = await hallOf(ctx, node)
+  await standingOf(ctx, hall, gatheringId)
+  return hall
 }
 
 /** Opens a gathering to guests who are not assigned, or closes it to them. */

@@ -9,7 +9,7 @@ import { listChecks, putCheck } from './door.ts'
 import { importFile, introduction } from './exchange.ts'
 import { listFlows } from './flows.ts'
 import { homecoming } from './homecoming.ts'
-import { listHosts, openToGuests, putPlace } from './hosts.ts'
+import { isOpen, listHosts, openToGuests, putPlace } from './hosts.ts'
 import { addKey, listKeys, withdrawKey } from './keys.ts'
 import { ledgerOf, putOpinion } from './ledger.ts'
 import { monthOf } from './month.ts'
@@ -32,12 +32,15 @@ const shownAt = async (ctx: Context, node: Node, id: string): Promise<Whole> => 
 /** What is one's own is done from the home branch, whatever post one acts in. */
 const own = <T>(ctx: Context, work: (part: Context) => Promise<T>): Promise<T> => ctx.as(asMember(ctx.caller), work)
 
+/** What asks the branch to look after somebody is for the branch. */
+const ownView = (whole: Whole): Whole => ({ ...whole, clocks: whole.clocks.filter(({ ruleId }) => ruleId !== 'FLOW-RADAR'), toTry: [] })
+
 async function mine(ctx: Context) {
   const home = ctx.caller.post?.role === 'MEMBER' ? ctx.caller.post.node : undefined
   const stored = await ownRegistration(ctx)
   const contacts = home === undefined ? [] : await rosterOf(ctx, home)
   return {
-    registration: stored === undefined ? null : await present(ctx, stored, floatStepsOf(stored.state, ['MEMBER'])),
+    registration: stored === undefined ? null : ownView(await present(ctx, stored, floatStepsOf(stored.state, ['MEMBER']))),
     homeId: home?.id ?? stored?.homeId ?? null,
     homeName: home?.name ?? '',
     contacts: contacts.filter(({ memberId }) => memberId !== ctx.account.subjectId).map(({ memberId, name }) => ({ memberId, name })),
@@ -95,6 +98,7 @@ export function routes(services: Services): Handled[] {
     handle(contract.listHosts, (ctx, { query }) => listHosts(ctx, query)),
     handle(contract.putHostPlace, (ctx, { node, body }) => putPlace(ctx, node, body)),
     handle(contract.openToGuests, (ctx, { node, params, body }) => openToGuests(ctx, node, params.gatheringId, body.open)),
+    handle(contract.getOpening, (ctx, { node, params }) => isOpen(ctx, node, params.gatheringId)),
     handle(passes.issuePass, async (ctx, { node, params: { registrationId, passId }, body }) => {
       await issue(ctx, services.secrets, node, registrationId, passId, body.issuedOn)
       return shownAt(ctx, node, registrationId)

@@ -1,7 +1,7 @@
 /** 向流动党员开放: members from elsewhere who are not assigned here may find this gathering and come. */
 import { Switch } from 'antd'
 import { useState } from 'react'
-import { listHosts, openToGuests } from '#contract/floating'
+import { getOpening, openToGuests } from '#contract/floating'
 import { useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { Refusal } from '../field/Field.tsx'
@@ -11,12 +11,11 @@ import type { Gathering } from './useGathering.ts'
 export function Opening({ gathering }: { gathering: Gathering }) {
   const t = useT()
   const tell = useUndo()
-  const { organisationId, id: gatheringId, county } = gathering
-  const shown = useOperation(listHosts, { query: { areaCode: county } })
+  const { organisationId, id: gatheringId } = gathering
+  const shown = useOperation(getOpening, { params: { organisationId, gatheringId } })
   const { run, busy, problem } = useAction(openToGuests)
   const [said, setSaid] = useState<boolean>()
-  const listed = shown.data?.items.some(({ activities }) => activities.some((each) => each.gatheringId === gatheringId))
-  const open = said ?? listed ?? false
+  const open = said ?? shown.data?.open ?? false
 
   function set(to: boolean) {
     const finish = (answer: { open: boolean }) => {
