@@ -42,8 +42,8 @@ async function tabTo(page: Page, name: string | RegExp, key = 'Tab'): Promise<vo
 }
 
 const toPage = async (page: Page, name: string) => {
-  await page.locator('.tabs a', { hasText: name }).click()
-  await page.locator('.tabs a[aria-current]', { hasText: name }).waitFor()
+  await page.locator('.tabs').getByRole('link', { name, exact: true }).click()
+  await page.locator('.tabs a[aria-current]', { hasText: name }).first().waitFor()
   await settled(page)
 }
 

@@ -10,8 +10,8 @@ import { type Context, type Node, type Services, sql } from '#platform'
 import { addDays, addMonths, count, dayOf, floatClocks, type FloatState, passValidUntil } from '#rules'
 import { addKey } from './keys.ts'
 
-/** 张绍明: his is the story that is told. */
-const branchOfTheStory = demoId('branch', '530602104206', '1')
+/** Branches whose stories are told by people: 张绍明 registers himself, and in 隔界村 everybody is expected. */
+const told = [demoId('branch', '530602104206', '1'), demoId('branch', '隔界村')]
 const town = demoId('committee', '530602104000')
 const borderTown = demoId('committee', '532530102000')
 const kunming = demoId('floating', 'committee')
@@ -50,7 +50,7 @@ export async function seed(ctx: Context, { secrets }: Services): Promise<void> {
   if (host === undefined || zhaotong === undefined || jinping === undefined) return
   for (const committee of committees) if (committee !== undefined) await addKey(ctx, secrets, committee, randomUUID())
   await addPlaces(ctx, [host, zhaotong, jinping])
-  const people = (await listAway(ctx)).filter(({ organisationId }) => organisationId !== branchOfTheStory)
+  const people = (await listAway(ctx)).filter(({ organisationId }) => !told.includes(organisationId))
   const superiors = await superiorsOf(ctx, [...new Set(people.map(({ path }) => path))])
   const issuerOf = (path: string) => trailOf(path, superiors).findLast(({ kind }) => kind === 'GRASSROOTS_COMMITTEE')?.id ?? null
   const today = dayOf(ctx.now)
