@@ -1,6 +1,7 @@
 /** Jobs commit with the data: a job is a row, run by graphile-worker after the transaction that added it. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { Logger as WorkerLogger, parseCronItems, run, type Runner } from 'graphile-worker'
+import pg from 'pg'
 import type { Logger } from 'pino'
 import { type Context, transact } from './context.ts'
 import { isDatabaseAway, type Pool, sql } from './database.ts'
@@ -30,11 +31,14 @@ const restartMilliseconds = 2000
  * @param url the owner's connection: graphile-worker keeps its own tables
  */
 export async function runJobs(url: string, pool: Pool, jobs: readonly Job[], log: Logger): Promise<{ stop(): Promise<void> }> {
+  // Ours, so that it hears of a connection that breaks until the last one is given back: what the worker opens itself it forgets too early.
+  const connections = new pg.Pool({ connectionString: url, max: 4 })
+  connections.on('error', () => {})
+  connections.on('connect', (client) => client.on('error', () => {}))
   const start = () =>
     run({
-      connectionString: url,
+      pgPool: connections,
       concurrency: 2,
-      maxPoolSize: 4,
       noHandleSignals: true,
       pollInterval: 1000,
       parsedCronItems: parseCronItems(jobs.flatMap(({ name, cron }) => (cron === undefined ? [] : [{ task: name, match: cron }]))),
@@ -58,6 +62,7 @@ export async function runJobs(url: string, pool: Pool, jobs: readonly Job[], log
       stopping.abort()
       await runner?.stop().catch(() => {})
       await running
+      await connections.end()
       process.off('unhandledRejection', endUnlessAway)
     },
   }

@@ -200,6 +200,14 @@ test('from the registration to the year, with the host out of range', { timeout:
   await door.getByRole('button', { name: '放行并记为参加' }).click()
   await door.getByText('已存在本机，待发送').first().waitFor()
   await looked(door, 'door-waiting')
+  // What the phone at the door has kept of it, as it lies in its stores: nothing but sealed bytes.
+  const kept = await inStore(door, 'outbox')
+  expect(kept).toHaveLength(2)
+  const lying = [
+    ...kept.map(({ text: value }) => value),
+    await door.evaluate(() => [localStorage, sessionStorage].flatMap((store) => Object.values(store as object)).join(' ')),
+  ].join(' ')
+  for (const canary of [who.member, '张*明', '19900000021', '滇池建筑公司', 'YGL2:']) expect(lying).not.toContain(canary)
 
   // Back in range: it arrives by itself, the record is written by one and confirmed by another.
   for (const page of [door, member]) {

@@ -9,9 +9,9 @@ import { useElder } from '../shared/looks.ts'
 import { useTrust } from '../shared/pass/trust.ts'
 import { VerdictCard } from '../shared/pass/VerdictCard.tsx'
 import { Aloud } from './Aloud.tsx'
-import { Camera } from './Camera.tsx'
+import { Camera } from '../shared/code/Camera.tsx'
 import { Lists } from './Lists.tsx'
-import { type Picture, readPicture } from './readPicture.ts'
+import { type Picture, readPicture } from '../shared/code/readPicture.ts'
 import { Switches } from './Switches.tsx'
 import { useScanner } from './useScanner.ts'
 
@@ -84,7 +84,7 @@ export function Verify() {
         <div className="verify-ways">
           {scanning ? (
             <section className="scanning">
-              <Camera onText={see} />
+              <Camera words="verify.camera" onText={see} />
               <p className="aim">{t('verify.aim')}</p>
               <button type="button" className="button outline" onClick={() => setScanning(false)}>
                 {t('verify.stop')}

@@ -2,7 +2,7 @@
 import { useRef, useState } from 'react'
 import { useT } from '../../shared/i18n.ts'
 import { type Kind, Series, shortName, type Taken } from '../../shared/package/frames.ts'
-import { Camera } from './Camera.tsx'
+import { Camera } from '../../shared/code/Camera.tsx'
 
 /** So many missing ones are named; more would only be a wall of numbers. */
 const mostNamed = 6
@@ -46,7 +46,7 @@ export function Reader({ wants, onWhole, onClose }: ReaderProps) {
 
   return (
     <section className="card reader">
-      <Camera onText={take} />
+      <Camera words="mobile.carry.camera" onText={take} />
       <p className="lead" role="status">
         {total === 0 ? t('mobile.carry.aim') : t('mobile.carry.readOf', { have, total })}
       </p>

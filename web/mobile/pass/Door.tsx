@@ -13,7 +13,8 @@ import { VerdictCard } from '../../shared/pass/VerdictCard.tsx'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
 import { Failed, Loading } from '../../shared/states.tsx'
-import { Camera } from '../carry/Camera.tsx'
+import { Camera } from '../../shared/code/Camera.tsx'
+import { readPicture } from '../../shared/code/readPicture.ts'
 import '../carry/carry.css'
 import { type Gathering, isWritable, may, pathOf } from '../meeting/gathering.ts'
 import type { GatheringPath } from '../meeting/Meeting.tsx'
@@ -23,7 +24,6 @@ import { Page } from '../parts/Page.tsx'
 import { Wrong } from '../parts/Wrong.tsx'
 import { type Check, checksOf, dropCheck, keepCheck, waitingOf, whoIn } from './checks.ts'
 import { platformNow } from './copy.ts'
-import { codeIn } from './picture.ts'
 import './pass.css'
 
 /** So long after a decision the camera does not read the same pass again: its holder is still walking past. */
@@ -129,7 +129,7 @@ function Checking({ gathering }: { gathering: Gathering }) {
       <Wrong problem={problem} />
       {scanning ? (
         <section className="card reader">
-          <Camera onText={(text) => void take(text, true)} />
+          <Camera words="mobile.carry.camera" onText={(text) => void take(text, true)} />
           <button type="button" className="button outline wide" onClick={() => setScanning(false)}>
             {t('mobile.door.stop')}
           </button>
@@ -172,10 +172,10 @@ function OtherWays({ onText, onTrouble }: OtherWaysProps) {
   async function open({ target }: ChangeEvent<HTMLInputElement>) {
     const file = target.files?.[0]
     if (file === undefined) return
-    const text = await codeIn(file).catch(() => undefined)
+    const read = await readPicture(file)
     target.value = ''
-    if (text === undefined) onTrouble(t('mobile.door.pictureNone'))
-    else onText(text)
+    if (typeof read === 'string') onTrouble(t('mobile.door.pictureNone'))
+    else onText(read.text)
   }
   return (
     <form className="card" onSubmit={submit} noValidate>

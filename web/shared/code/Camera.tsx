@@ -1,12 +1,12 @@
-/** The camera of this phone, reading codes as long as it is shown. Nothing of the picture is kept or sent. */
-import jsqr from 'jsqr'
+/** The camera of this device, reading codes as long as it is shown. Nothing of the picture is kept or sent. */
 import { useEffect, useRef, useState } from 'react'
-import { useT } from '../../shared/i18n.ts'
+import { useT } from '../i18n.ts'
+import { loadReader } from './reader.ts'
 
-/** Side of the square in the middle that is looked at: every module of a code keeps five pixels, and a slow phone keeps up. */
-const lookPixels = 600
+/** Side of the square in the middle that is looked at: every one of 69 modules keeps five pixels when the code fills 60 % of it. */
+const lookPixels = 640
 /** Parts of the picture that are looked at in turn: all of the square, and its middle, larger, for a code held far away. */
-const zooms = [1, 0.85, 0.7] as const
+const zooms = [1, 0.8, 0.62] as const
 /** Between two looks, so that the page stays answering. */
 const restMilliseconds = 60
 
@@ -21,9 +21,11 @@ function whyNot(error: unknown): State {
 interface CameraProps {
   /** Called with every code that is read, many times a second with the same. */
   onText: (text: string) => void
+  /** What it is called here, and the beginning of what is said when it cannot be used. */
+  words: 'verify.camera' | 'mobile.carry.camera'
 }
 
-export function Camera({ onText }: CameraProps) {
+export function Camera({ onText, words }: CameraProps) {
   const t = useT()
   const video = useRef<HTMLVideoElement>(null)
   const tell = useRef(onText)
@@ -40,33 +42,33 @@ export function Camera({ onText }: CameraProps) {
     canvas.width = lookPixels
     canvas.height = lookPixels
     const pen = canvas.getContext('2d', { willReadFrequently: true })
-    const look = () => {
-      const seen = video.current
-      if (seen !== null && pen !== null && seen.readyState >= seen.HAVE_CURRENT_DATA) {
-        const side = Math.min(seen.videoWidth, seen.videoHeight) * (zooms[looks % zooms.length] ?? 1)
-        looks += 1
-        const [x, y] = [(seen.videoWidth - side) / 2, (seen.videoHeight - side) / 2]
-        pen.drawImage(seen, x, y, side, side, 0, 0, lookPixels, lookPixels)
-        const { data } = pen.getImageData(0, 0, lookPixels, lookPixels)
-        const code = jsqr(data, lookPixels, lookPixels, { inversionAttempts: 'dontInvert' })
-        if (code !== null) tell.current(code.data)
-      }
-      timer = setTimeout(look, restMilliseconds)
-    }
     async function start() {
       try {
         // Not there at all where the page is not served securely.
         const devices = navigator.mediaDevices as MediaDevices | undefined
         if (devices === undefined) return setState('NONE')
+        const reading = loadReader()
         stream = await devices.getUserMedia({
           audio: false,
           video: { facingMode: 'environment', width: { ideal: 1280 }, height: { ideal: 720 } },
         })
-        const seen = video.current
+        const [read, seen] = [await reading, video.current]
         if (!shown || seen === null) return stop()
         seen.srcObject = stream
         await seen.play()
         setState('SEEING')
+        const look = () => {
+          if (pen !== null && seen.readyState >= seen.HAVE_CURRENT_DATA) {
+            const side = Math.min(seen.videoWidth, seen.videoHeight) * (zooms[looks % zooms.length] ?? 1)
+            looks += 1
+            const [x, y] = [(seen.videoWidth - side) / 2, (seen.videoHeight - side) / 2]
+            pen.drawImage(seen, x, y, side, side, 0, 0, lookPixels, lookPixels)
+            const { data } = pen.getImageData(0, 0, lookPixels, lookPixels)
+            const code = read(data, lookPixels, lookPixels, { inversionAttempts: 'dontInvert' })
+            if (code !== null && code.data !== '') tell.current(code.data)
+          }
+          timer = setTimeout(look, restMilliseconds)
+        }
         look()
       } catch (error) {
         if (shown) setState(whyNot(error))
@@ -84,11 +86,12 @@ export function Camera({ onText }: CameraProps) {
   }, [])
   return (
     <div className="camera" data-state={state}>
-      <video ref={video} muted playsInline aria-label={t('mobile.carry.camera')} hidden={state !== 'SEEING'} />
-      {state === 'ASKING' && <p role="status">{t('mobile.carry.cameraAsking')}</p>}
-      {state === 'DENIED' && <p role="alert">{t('mobile.carry.cameraDenied')}</p>}
-      {state === 'NONE' && <p role="alert">{t('mobile.carry.cameraNone')}</p>}
-      {state === 'BUSY' && <p role="alert">{t('mobile.carry.cameraBusy')}</p>}
+      <video ref={video} muted playsInline aria-label={t(words)} hidden={state !== 'SEEING'} />
+      {state === 'SEEING' && <i className="camera-frame" aria-hidden="true" />}
+      {state === 'ASKING' && <p role="status">{t(`${words}Asking`)}</p>}
+      {state === 'DENIED' && <p role="alert">{t(`${words}Denied`)}</p>}
+      {state === 'NONE' && <p role="alert">{t(`${words}None`)}</p>}
+      {state === 'BUSY' && <p role="alert">{t(`${words}Busy`)}</p>}
     </div>
   )
 }
