@@ -9,7 +9,8 @@ import { Id, idParams, Moment } from './words.ts'
 
 /** 32 bytes of a coordinate on P-256. */
 const Coordinate = z.string().regex(/^[\w-]{43}$/, '需要 43 个字符的 base64url 坐标 / must be a base64url coordinate of 43 characters')
-const EcKey = z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: Coordinate, y: Coordinate })
+/** A public key on P-256 (RFC 7517). */
+export const EcKey = z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: Coordinate, y: Coordinate })
 /** With its thumbprint (RFC 7638). */
 const NamedKey = z.object({ ...EcKey.shape, kid: z.string() })
 

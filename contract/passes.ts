@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { floatingReaders, floatingWriters, Registration } from './floating.ts'
 import { gatheringWriters, Sentence } from './meetings.ts'
 import { operation } from './operation.ts'
+import { EcKey } from './packages.ts'
 import { County, Day, Id, idParams, line, Moment, page, PageQuery, text } from './words.ts'
 
 const committees = { COMMITTEE_ADMIN: ['own', 'child'] } as const
@@ -32,10 +33,6 @@ export const setPassState = operation({
   returns: Registration,
   fails: ['NOT_FOUND', 'WRONG_STATE'],
 })
-
-/** 32 bytes of a coordinate on P-256. */
-const Coordinate = z.string().regex(/^[\w-]{43}$/, '需要 43 个字符的 base64url 坐标 / must be a base64url coordinate of 43 characters')
-const EcKey = z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: Coordinate, y: Coordinate })
 
 /** One signed copy of a pass. Its bytes hold a masked name and the branch's name and nothing else about a person. */
 export const PassCopy = z.object({

@@ -1,3 +1,4 @@
+/** base64url (RFC 4648 §5), without padding. */
 export function toBase64url(bytes: Uint8Array): string {
   let text = ''
   for (const byte of bytes) text += String.fromCharCode(byte)

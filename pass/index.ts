@@ -3,6 +3,7 @@
  * presents on the phone and verifies in a browser without a network. The format, for strangers: docs/pass/README.md.
  */
 export { fromBase45, toBase45 } from './base45.ts'
+export { fromBase64url, toBase64url } from './base64url.ts'
 export { passText, type QrLevel, qrLevel } from './code.ts'
 export { type IssuerEntry, type IssuersContent, signIssuers } from './issuers.ts'
 export { kidOf } from './keys.ts'

@@ -122,6 +122,10 @@ export class DomainError extends Error {
   }
 }
 
+/** A field that is wrong, named, in both languages. */
+export const wrong = (code: string, path: string, zh: string, en: string): DomainError =>
+  new DomainError(code, { status: 400, sentence: { zh, en }, fields: [{ path, message: `${zh} / ${en}` }] })
+
 /** The body of a problem+json answer in the reader's language. */
 export function problem(error: DomainError, language: 'zh' | 'en', instance: string) {
   return {

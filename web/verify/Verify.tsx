@@ -84,7 +84,16 @@ export function Verify() {
         <div className="verify-ways">
           {scanning ? (
             <section className="scanning">
-              <Camera words="verify.camera" onText={see} />
+              <Camera
+                words={{
+                  name: t('verify.camera'),
+                  ASKING: t('verify.cameraAsking'),
+                  DENIED: t('verify.cameraDenied'),
+                  NONE: t('verify.cameraNone'),
+                  BUSY: t('verify.cameraBusy'),
+                }}
+                onText={see}
+              />
               <p className="aim">{t('verify.aim')}</p>
               <button type="button" className="button outline" onClick={() => setScanning(false)}>
                 {t('verify.stop')}

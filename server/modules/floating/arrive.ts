@@ -1,12 +1,12 @@
 /** 报到: a host takes in a member who is on the way, by the code of the pass, its number, or the member's own choice of the host. */
-import { openTrust, verify, type Verdict } from '#pass'
+import { verify, type Verdict } from '#pass'
 import { findNode } from '#organisations'
-import { attempt, type Context, DomainError, type Node, type Services, sql } from '#platform'
+import { attempt, type Context, DomainError, type Node, type Services, sql, wrong } from '#platform'
 import { moveOf, checkDay, addEntry, isTaken, type StepInput } from './steps.ts'
 import { registrationAt } from './parties.ts'
 import { tellMember } from './register.ts'
-import { hashOf, happened, keepClocks, select, type Stored, wrong } from './rows.ts'
-import { trustBytes } from './trust.ts'
+import { hashOf, happened, keepClocks, select, type Stored } from './rows.ts'
+import { trustNow } from './trust.ts'
 
 /** What is known of a copy or a number across the scopes of home and host. */
 export interface Shown {
@@ -48,7 +48,7 @@ async function find(ctx: Context, services: Services, presented: string): Promis
     if (found !== undefined) return found
     throw wrong('PASS_REFUSED', 'body.presented', '没有这个证号，请核对后再输。', 'There is no pass of this number; check it.')
   }
-  const verdict = await verify(presented, await openTrust(await trustBytes(ctx, services)), ctx.now)
+  const verdict = await verify(presented, await trustNow(ctx, services), ctx.now)
   // Somebody at a counter is looked in the eye: a copy without the phone's proof is enough to report in.
   const good = verdict.accepted || verdict.outcome === 'COPY' || verdict.outcome === 'PROOF_OLD'
   const shown = verdict.pass === null ? undefined : await shownBy(ctx, verdict.pass.copyId)
@@ -94,9 +94,7 @@ export async function takeInAt(
   checkDay(ctx, on, '1990-01-01')
   moveOf({ state: shown.state, passState: 'ACTIVE' } as Stored, 'REPORT_IN', 'HOST')
   await settle(ctx, shown.county, shown.registrationId, host, on)
-  const stored = await registrationAt(ctx, host, shown.registrationId)
-  await afterwards(ctx, stored, host, { stepId, on, side: 'HOST', hash })
-  return registrationAt(ctx, host, shown.registrationId)
+  return afterwards(ctx, await registrationAt(ctx, host, shown.registrationId), host, { stepId, on, side: 'HOST', hash })
 }
 
 /** By the member, at a host that takes reports. @throws DomainError KIND_NOT_APPLICABLE, WRONG_STATE */
@@ -145,13 +143,13 @@ interface Arrival {
   hash: Buffer
 }
 
-async function afterwards(ctx: Context, stored: Stored, host: Node, { stepId, on, side, hash }: Arrival): Promise<void> {
+async function afterwards(ctx: Context, stored: Stored, host: Node, { stepId, on, side, hash }: Arrival): Promise<Stored> {
   await addEntry(ctx, stored, { id: stepId, action: 'REPORT_IN', on, side, byName: ctx.account.name, note: host.name, hash })
   // Taking the member in, the host signs the pass with the home committee.
   await ctx.query(sql`
     update floating.pass set co_signed_id = ${host.id}, co_signed_on = ${on}
     where county = ${stored.county} and registration_id = ${stored.id} and state = 'ACTIVE'`)
-  await keepClocks(ctx, stored)
+  const now = await keepClocks(ctx, stored)
   happened(ctx, stored, 'stepped', { action: 'REPORT_IN', state: stored.state, hostId: host.id, lostSince: null })
   await tellMember(ctx, stored, {
     kind: 'floating.reportedIn',
@@ -161,4 +159,5 @@ async function afterwards(ctx: Context, stored: Stored, host: Node, { stepId, on
     href: '/floating',
     once: `floating.reportedIn:${stepId}`,
   })
+  return now
 }

@@ -7,13 +7,13 @@ import type { z } from 'zod'
 import type * as contract from '#contract/passes'
 import type { BodyOf, QueryOf } from '#contract/operation'
 import { admitGuest, type Hall, hallOf } from '#meetings'
-import { openTrust, verify } from '#pass'
+import { verify } from '#pass'
 import { type Context, DomainError, type Node, Scope, type Secrets, sql } from '#platform'
 import { count } from '#rules'
 import { shownBy } from './arrive.ts'
 import { recordLate } from './participations.ts'
 import { hashOf } from './rows.ts'
-import { trustBytes } from './trust.ts'
+import { trustNow } from './trust.ts'
 
 type Check = z.output<typeof contract.DoorCheck>
 
@@ -49,7 +49,7 @@ export async function putCheck(
     if (!contentHash.equals(hash)) throw new DomainError('ID_TAKEN')
     return check
   }
-  const verdict = await verify(presented, await openTrust(await trustBytes(ctx, services)), new Date(deviceAt), { afterwards: true })
+  const verdict = await verify(presented, await trustNow(ctx, services), new Date(deviceAt), { afterwards: true })
   const shown = verdict.pass === null ? undefined : await shownBy(ctx, verdict.pass.copyId)
   const { elsewhere } = await ctx.get(sql<{ elsewhere: boolean }>`
     select floating.shown_elsewhere(${verdict.pass?.copyId ?? null}, ${deviceAt}, ${gatheringId}, make_interval(mins => ${count('FLOW-DOOR', 'sameTimeMinutes')})) as elsewhere`)

@@ -144,8 +144,7 @@ export async function importFile(ctx: Context, node: Node, file: string): Promis
         update floating.registration set last_took_part_on = greatest(last_took_part_on, ${item.on}::date)
         where county = ${stored.county} and id = ${stored.id}`)
     }
-    const [now] = await select(ctx, sql`r.county = ${stored.county} and r.id = ${stored.id}`)
-    if (now !== undefined) await keepClocks(ctx, now)
+    await keepClocks(ctx, stored)
     happened(ctx, stored, 'imported', { fileId: content.fileId })
   }
   return { from: `${partner.name} ${content.host}`, added, repeated, left: strange === 0 ? [] : [{ why: notHere, n: strange }] }

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type * as contract from '#contract/floating'
 import { areaNames } from '#areas'
 import { type Context, hiddenAmong, mayShow, type Node, Scope, sql } from '#platform'
+import { isOver } from './rows.ts'
 
 type Flow = z.output<typeof contract.Flow>
 
@@ -11,7 +12,7 @@ export async function listFlows(ctx: Context, node: Node, side: 'OUT' | 'IN'): P
   const here = side === 'OUT' ? scope.covers(sql`r.path`) : sql`(${scope.covers(sql`r.host_path`)} or ${scope.covers(sql`r.branch_path`)})`
   const rows = await ctx.query(sql<{ from: string; to: string; n: number }>`
     select r.county as from, coalesce(r.host_county, left(r.area_code, 6)) as to, count(*)::int as n from floating.registration r
-    where ${here} and r.state not in ('RETURNED', 'TRANSFERRED', 'CLOSED') group by 1, 2 order by 3 desc, 1, 2`)
+    where ${here} and not ${isOver} group by 1, 2 order by 3 desc, 1, 2`)
   const total = rows.reduce((sum, { n }) => sum + n, 0)
   const idOf = ({ from, to }: (typeof rows)[number]) => `${from} ${to}`
   const hidden = hiddenAmong(

@@ -5,7 +5,7 @@ import { type Context, type Node, Scope, sql } from '#platform'
 import { addDays, cite, dayOf, homeSeason, springFestival } from '#rules'
 import { creditsBetween } from './ledger.ts'
 import { listOf } from './participations.ts'
-import { select } from './rows.ts'
+import { select, isOver } from './rows.ts'
 
 type Homecoming = z.output<typeof contract.getHomecoming.returns>
 
@@ -23,7 +23,7 @@ export async function homecoming(ctx: Context, node: Node): Promise<Homecoming> 
   const { festival, from, until } = nextSeason(today)
   const rows = await select(
     ctx,
-    sql`${new Scope(node.path).covers(sql`r.path`)} and r.state not in ('RETURNED', 'TRANSFERRED', 'CLOSED')`,
+    sql`${new Scope(node.path).covers(sql`r.path`)} and not ${isOver}`,
     sql`order by r.expected_back_on nulls last, r.name collate "C", r.id limit ${most}`,
   )
   const year = Number(festival.slice(0, 4))

@@ -1,7 +1,7 @@
 /** What the calendar does by itself: people are reminded of clocks that have run out, clocks turn with the year, old door checks are erased. */
 import { accountsOf, type Context, holdersOf, type Job, mayDisturb, notify, type Notice, sql } from '#platform'
 import { citationOf, count, dayOf } from '#rules'
-import { clocksOf, keepClocks, select, type Stored } from './rows.ts'
+import { clocksOf, keepClocks, select, type Stored, isOver } from './rows.ts'
 
 export const jobs: Job[] = [
   // 09:20 and 14:20 in Asia/Shanghai; the second time for a machine that slept through the first.
@@ -31,7 +31,7 @@ export async function remind(ctx: Context, most = atOnce): Promise<void | 'again
   const today = dayOf(ctx.now)
   const rows = await select(
     ctx,
-    sql`r.state not in ('RETURNED', 'TRANSFERRED', 'CLOSED') and r.reminded_on is distinct from ${today}
+    sql`not ${isOver} and r.reminded_on is distinct from ${today}
       and (exists (select from jsonb_each_text(r.clocks) c where c.value < ${today}) or left(r.clocked_on::text, 4) <> ${today.slice(0, 4)})`,
     sql`order by r.county, r.id limit ${most}`,
   )

@@ -6,9 +6,8 @@ import type { z } from 'zod'
 import type * as contract from '#contract/passes'
 import { livingWithin, namesOf } from '#organisations'
 import { kidOf, type Signer } from '#pass'
-import { type Context, DomainError, type Node, type Secrets, sql } from '#platform'
+import { type Context, DomainError, type Node, type Secrets, sql, wrong } from '#platform'
 import { addMonths, count, dayOf } from '#rules'
-import { wrong } from './rows.ts'
 import { trustChanged } from './trust.ts'
 
 type Key = z.output<typeof contract.IssuerKey>

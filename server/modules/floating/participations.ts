@@ -22,7 +22,7 @@ import {
   sql,
 } from '#platform'
 import { citationOf } from '#rules'
-import { keepClocks, select } from './rows.ts'
+import { keepClocks, select, isOver } from './rows.ts'
 
 export type Participation = z.output<typeof contract.Participation>
 
@@ -90,7 +90,7 @@ async function record(ctx: Context, guest: GuestThere, hostName: string, late: b
   const [registration] = await select(
     ctx,
     sql`r.member_id = ${guest.memberId} and r.out_on <= ${guest.heldOn}`,
-    sql`order by r.state in ('RETURNED', 'TRANSFERRED', 'CLOSED'), r.out_on desc limit 1`,
+    sql`order by ${isOver}, r.out_on desc limit 1`,
   )
   if (registration === undefined) return false
   const { county, id, memberId, homeId, path } = registration
@@ -167,11 +167,10 @@ async function tookPart(ctx: Context, { memberId, heldOn, path, gatheringId }: G
       version = case when r.state = 'ASSIGNED' and starts_with(${path}, r.host_path) then r.version + 1 else r.version end
     from floating.registration before
     where before.county = r.county and before.id = r.id and r.member_id = ${memberId} and r.out_on <= ${heldOn}
-      and r.state not in ('RETURNED', 'TRANSFERRED', 'CLOSED')
+      and not ${isOver}
     returning r.county, r.id, before.state = 'ASSIGNED' and r.state = 'PARTICIPATING' as first`)
   for (const { county, id, first: isFirst } of rows) {
-    const [stored] = await select(ctx, sql`r.county = ${county} and r.id = ${id}`)
-    if (stored !== undefined) await keepClocks(ctx, stored)
+    await keepClocks(ctx, { county, id })
     if (!isFirst) continue
     await ctx.query(sql`
       insert into floating.entry (county, id, registration_id, action, on_day, side, by_name, content_hash)

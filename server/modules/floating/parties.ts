@@ -1,7 +1,7 @@
 /** Who the caller is to a registration: home, its committee, host, or the member. */
 import { type Caller, type Context, DomainError, type Node, Scope, sql } from '#platform'
 import { type FloatAction, type FloatSide, floatStepsOf } from '#rules'
-import { select, type Stored } from './rows.ts'
+import { select, type Stored, isOver } from './rows.ts'
 
 const within = (node: Node, path: string | null) => path !== null && new Scope(node.path).contains(path)
 
@@ -41,7 +41,7 @@ export async function ownRegistration(ctx: Context, lock = false): Promise<Store
   const [stored] = await select(
     ctx,
     sql`r.member_id = ${subjectId}`,
-    sql`order by r.state in ('RETURNED', 'TRANSFERRED', 'CLOSED'), r.out_on desc limit 1 ${lock ? sql`for update` : sql``}`,
+    sql`order by ${isOver}, r.out_on desc limit 1 ${lock ? sql`for update` : sql``}`,
   )
   return stored
 }
@@ -51,7 +51,7 @@ export async function isRegisteredOut(ctx: Context): Promise<boolean> {
   const { subjectId } = ctx.account
   if (subjectId === null) return false
   const { out } = await ctx.get(sql<{ out: boolean }>`
-    select exists (select from floating.registration where member_id = ${subjectId} and state not in ('RETURNED', 'TRANSFERRED', 'CLOSED')) as out`)
+    select exists (select from floating.registration r where r.member_id = ${subjectId} and not ${isOver}) as out`)
   return out
 }
 

@@ -3,8 +3,7 @@ import type { z } from 'zod'
 import type * as contract from '#contract/passes'
 import type { BodyOf } from '#contract/operation'
 import { calculateJwkThumbprint } from 'jose'
-import { type Context, DomainError, type Node, sql } from '#platform'
-import { wrong } from './rows.ts'
+import { type Context, DomainError, type Node, sql, wrong } from '#platform'
 import { trustChanged } from './trust.ts'
 
 /** Registers a province by its root key; the same key again changes its name. @throws DomainError KIND_NOT_APPLICABLE below the province, INVALID */

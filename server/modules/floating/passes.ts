@@ -3,13 +3,13 @@ import { randomInt } from 'node:crypto'
 import type * as contract from '#contract/passes'
 import type { BodyOf } from '#contract/operation'
 import { kidOf } from '#pass'
-import { type Context, DomainError, type Node, type Secrets, sql } from '#platform'
+import { type Context, DomainError, type Node, type Secrets, sql, wrong } from '#platform'
 import { dayOf, passValidUntil } from '#rules'
 import { type Copy, endCopies, findCopy, type HeldPass, makeCopy, restCopies } from './copies.ts'
 import { signerOf } from './keys.ts'
 import { ownRegistration, registrationAt } from './parties.ts'
 import { tellMember } from './register.ts'
-import { hashOf, happened, keepClocks, select, wrong } from './rows.ts'
+import { hashOf, happened, keepClocks } from './rows.ts'
 import { addEntry, moveOf } from './steps.ts'
 
 const numberOf = (county: string) => `${county}-${String(randomInt(10_000)).padStart(4, '0')}-${String(randomInt(10_000)).padStart(4, '0')}`
@@ -67,9 +67,8 @@ export async function issue(
     note: committee.name,
     hash: hashOf([id, passId]),
   })
-  const [now] = await select(ctx, sql`r.county = ${county} and r.id = ${id}`)
-  if (now !== undefined) await keepClocks(ctx, now)
-  happened(ctx, stored, 'stepped', { action: 'ISSUE', state: now?.state ?? stored.state, passId, lostSince: null })
+  const { state } = await keepClocks(ctx, stored)
+  happened(ctx, stored, 'stepped', { action: 'ISSUE', state, passId, lostSince: null })
   await tellMember(ctx, stored, {
     kind: 'floating.passIssued',
     title: { zh: '您的流动党员活动证发下来了', en: 'Your activity pass has been issued' },

@@ -3,9 +3,7 @@ import type * as contract from '#contract/floating'
 import type { QueryOf, ReturnsOf } from '#contract/operation'
 import { contains, type Context, DomainError, type Node, Scope, sql } from '#platform'
 import { addMonths, dayOf, floatStates } from '#rules'
-import { presentRows, select } from './rows.ts'
-
-const ended = sql`r.state in ('RETURNED', 'TRANSFERRED', 'CLOSED')`
+import { isOver, presentRows, select, type Stored } from './rows.ts'
 
 export async function list(
   ctx: Context,
@@ -27,11 +25,12 @@ export async function list(
       fields: [{ path: 'query.cursor', message: '翻页标记无效，请从第一页开始 / start from the first page' }],
     })
   }
+  const isLate = ({ clocks }: Stored) => Object.values(clocks).some((dueOn) => dueOn < today)
   // Those something has run out for come first, whatever it is.
   const late = sql`(exists (select from jsonb_each_text(r.clocks) c where c.value < ${today}))::int`
   const rows = await select(
     ctx,
-    sql`${here} and ${query.all === 'true' ? sql`true` : sql`not ${ended}`}
+    sql`${here} and ${query.all === 'true' ? sql`true` : sql`not ${isOver}`}
       and ${query.state === undefined ? sql`true` : sql`r.state = ${query.state}`}
       and ${query.clock === undefined ? sql`true` : sql`r.clocks ->> ${query.clock} < ${addMonths(today, 1)}`}
       and ${query.areaCode === undefined ? sql`true` : sql`starts_with(r.area_code, ${query.areaCode.replace(/0+$/, '')})`}
@@ -43,28 +42,17 @@ export async function list(
   const [items, counts, run] = await Promise.all([
     presentRows(ctx, shown),
     ctx.query(sql<{ state: (typeof floatStates)[number]; n: number }>`
-      select r.state, count(*)::int as n from floating.registration r where ${here} and not ${ended} group by 1`),
+      select r.state, count(*)::int as n from floating.registration r where ${here} and not ${isOver} group by 1`),
     ctx.query(sql<{ ruleId: string; n: number }>`
       select c.key as "ruleId", count(*)::int as n from floating.registration r cross join lateral jsonb_each_text(r.clocks) c
-      where ${here} and not ${ended} and c.value < ${today} group by 1 order by 1`),
+      where ${here} and not ${isOver} and c.value < ${today} group by 1 order by 1`),
   ])
   const last = rows.length > query.limit ? shown.at(-1) : undefined
-  const lastIsLate = items.at(-1)
   const none = Object.fromEntries(floatStates.map((each) => [each, 0])) as Record<(typeof floatStates)[number], number>
   return {
     items,
-    next:
-      last === undefined || lastIsLate === undefined
-        ? null
-        : `${(await isLate(ctx, last.county, last.id, today)) ? 0 : 1}~${last.outOn}~${last.id}`,
+    next: last === undefined ? null : `${isLate(last) ? 0 : 1}~${last.outOn}~${last.id}`,
     counts: counts.reduce((sofar, row) => ({ ...sofar, [row.state]: row.n }), none),
     late: Object.fromEntries(run.map(({ ruleId, n }) => [ruleId, n])),
   }
-}
-
-async function isLate(ctx: Context, county: string, id: string, today: string): Promise<boolean> {
-  const { late } = await ctx.get(sql<{ late: boolean }>`
-    select exists (select from floating.registration r cross join lateral jsonb_each_text(r.clocks) c
-      where r.county = ${county} and r.id = ${id} and c.value < ${today}) as late`)
-  return late
 }

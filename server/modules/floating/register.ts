@@ -3,9 +3,9 @@ import type { z } from 'zod'
 import type * as contract from '#contract/floating'
 import { findMember, findSelf, type Known, rosterOf } from '#members'
 import { findNode } from '#organisations'
-import { accountsOf, type Context, DomainError, holdersOf, type Node, notify, sql } from '#platform'
+import { accountsOf, type Context, DomainError, holdersOf, type Node, notify, sql, wrong } from '#platform'
 import { citationOf } from '#rules'
-import { hashOf, happened, keepClocks, select, type Stored, wrong } from './rows.ts'
+import { hashOf, happened, keepClocks, select, type Stored, isOver } from './rows.ts'
 
 type Input = Omit<z.output<typeof contract.RegistrationInput>, 'memberId'>
 
@@ -69,19 +69,14 @@ async function put(ctx: Context, member: Known, id: string, input: Input): Promi
     on conflict (id, county) do update set reason = excluded.reason, area_code = excluded.area_code, place = excluded.place, unit = excluded.unit,
       fixed = excluded.fixed, out_on = excluded.out_on, expected_back_on = excluded.expected_back_on, contact_id = excluded.contact_id,
       contact_name = excluded.contact_name, note = excluded.note, content_hash = excluded.content_hash, version = floating.registration.version + 1`)
-  const [stored] = await select(ctx, sql`r.county = ${county} and r.id = ${id}`)
-  if (stored === undefined) throw new DomainError('NOT_FOUND')
-  await keepClocks(ctx, stored)
+  const stored = await keepClocks(ctx, { county, id })
   happened(ctx, stored, before === undefined ? 'registered' : 'changed', { state: stored.state })
   return before === undefined ? stored : undefined
 }
 
 /** Somebody is away once. @throws DomainError ALREADY_OUT saying since when and where */
 async function refuseSecond(ctx: Context, { county, memberId, name }: Known): Promise<void> {
-  const [open] = await select(
-    ctx,
-    sql`r.county = ${county} and r.member_id = ${memberId} and r.state not in ('RETURNED', 'TRANSFERRED', 'CLOSED')`,
-  )
+  const [open] = await select(ctx, sql`r.county = ${county} and r.member_id = ${memberId} and not ${isOver}`)
   if (open === undefined) return
   const zh = `${name}${open.outOn}已登记外出，还没有办结；地点变了请办“变更地点”，不用再登记。`
   const en = `${name} has been registered out since ${open.outOn}; if the place has changed, take the step “move” instead.`

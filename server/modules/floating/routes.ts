@@ -55,7 +55,6 @@ async function ownStored(ctx: Context, id?: string, lock = false): Promise<Store
 }
 
 export function routes(services: Services): Handled[] {
-  const keys = (ctx: Context, node: Node) => listKeys(ctx, node)
   return [
     handle(contract.listFloating, (ctx, { node, query }) => list(ctx, node, query)),
     handle(contract.getRegistration, (ctx, { node, params }) => shownAt(ctx, node, params.registrationId)),
@@ -65,11 +64,11 @@ export function routes(services: Services): Handled[] {
     }),
     handle(contract.takeStep, async (ctx, { node, params: { registrationId, stepId }, body }) => {
       const stored = await registrationAt(ctx, node, registrationId, true)
-      const before = await present(ctx, stored, [])
+      const before = body.action === 'MOVE' ? await present(ctx, stored, []) : undefined
       await takeStepAt(ctx, services, node, stored, stepId, body)
       // A host that says the member has moved on does not see them any more.
       return shownAt(ctx, node, registrationId).catch((error: unknown) => {
-        if (error instanceof DomainError && error.code === 'NOT_FOUND')
+        if (before !== undefined && error instanceof DomainError && error.code === 'NOT_FOUND')
           return { ...before, state: 'MOVED' as const, hostId: null, hostName: '', branchId: null, branchName: '', clocks: [], clock: null }
         throw error
       })
@@ -120,14 +119,14 @@ export function routes(services: Services): Handled[] {
     }),
     handle(passes.getPassIssuer, async (ctx, { origin }) => ({ issuer: origin, jwks: { keys: await publicKeys(ctx) } })),
     handle(passes.putPartner, (ctx, { node, params, body }) => putPartner(ctx, node, params.kid, body)),
-    handle(passes.listIssuerKeys, (ctx, { node }) => keys(ctx, node)),
+    handle(passes.listIssuerKeys, (ctx, { node }) => listKeys(ctx, node)),
     handle(passes.rotateIssuerKey, async (ctx, { node, params }) => {
       await addKey(ctx, services.secrets, node, params.keyId)
-      return keys(ctx, node)
+      return listKeys(ctx, node)
     }),
     handle(passes.withdrawIssuerKey, async (ctx, { node, body }) => {
       await withdrawKey(ctx, node, body.kid, body.since, body.reason)
-      return keys(ctx, node)
+      return listKeys(ctx, node)
     }),
     handle(passes.putDoorCheck, (ctx, { node, params: { gatheringId, checkId }, body }) =>
       putCheck(ctx, services, node, gatheringId, checkId, body),

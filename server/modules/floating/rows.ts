@@ -46,6 +46,8 @@ export interface Stored {
   lastContactOn: string | null
   lastReportOn: string | null
   lastTookPartOn: string | null
+  /** When each clock ends, by rule, as last kept. */
+  clocks: Record<string, string>
   contentHash: Buffer
   version: number
   passState: Row['passState']
@@ -57,19 +59,18 @@ const columns = sql`r.county, r.id, r.member_id as "memberId", r.name, r.phone_m
   r.branch_id as "branchId", r.branch_path as "branchPath", r.group_id as "groupId", r.guest_post_id as "guestPostId", r.reported_on as "reportedOn",
   r.issued_on as "issuedOn", r.valid_until as "validUntil", r.moved_on as "movedOn", r.lost_since as "lostSince",
   r.last_contact_on as "lastContactOn", r.last_report_on as "lastReportOn", r.last_took_part_on as "lastTookPartOn",
-  r.content_hash as "contentHash", r.version, (
+  r.clocks, r.content_hash as "contentHash", r.version, (
     select case when p.state in ('ACTIVE', 'SUSPENDED') and p.valid_until < current_date then 'EXPIRED' else p.state end from floating.pass p
     where p.county = r.county and p.registration_id = r.id order by p.issued_on desc, p.state limit 1) as "passState"`
+
+/** SQL: has the absence ended? Over rows `r` of floating.registration. */
+export const isOver = sql<boolean>`r.state in ('RETURNED', 'TRANSFERRED', 'CLOSED')`
 
 /** Registrations that fit, optionally locked for a step. */
 export const select = (ctx: Context, condition: RawBuilder<unknown>, tail: RawBuilder<unknown> = sql``): Promise<Stored[]> =>
   ctx.query(sql<Stored>`select ${columns} from floating.registration r where ${condition} ${tail}`)
 
 export const hashOf = (content: unknown): Buffer => createHash('sha256').update(JSON.stringify(content)).digest()
-
-/** A field that is wrong, named, in both languages. */
-export const wrong = (code: string, path: string, zh: string, en: string): DomainError =>
-  new DomainError(code, { status: 400, sentence: { zh, en }, fields: [{ path, message: `${zh} / ${en}` }] })
 
 /** The event and the audit row of something done to a registration; both stand at the home branch, whoever did it. */
 export function happened(
@@ -86,11 +87,15 @@ export function happened(
 export const clocksOf = (stored: Stored, today: string): z.output<typeof Clock>[] =>
   floatClocks(stored, today).map(({ ruleId, dueOn, late, sentence }) => ({ ruleId, dueOn, late, sentence }))
 
-/** Keeps when the clocks end, so that lists can ask for what has run out. */
-export async function keepClocks(ctx: Context, stored: Stored): Promise<void> {
-  const ends = Object.fromEntries(clocksOf(stored, dayOf(ctx.now)).map(({ ruleId, dueOn }) => [ruleId, dueOn]))
+/** Keeps when the clocks end, so that lists can ask for what has run out. @returns the registration as it stands now */
+export async function keepClocks(ctx: Context, { county, id }: Pick<Stored, 'county' | 'id'>): Promise<Stored> {
+  const [stored] = await select(ctx, sql`r.county = ${county} and r.id = ${id}`)
+  if (stored === undefined) throw new DomainError('NOT_FOUND')
+  const today = dayOf(ctx.now)
+  const clocks = Object.fromEntries(clocksOf(stored, today).map(({ ruleId, dueOn }) => [ruleId, dueOn]))
   await ctx.query(sql`
-    update floating.registration set clocks = ${JSON.stringify(ends)}::jsonb, clocked_on = ${dayOf(ctx.now)} where county = ${stored.county} and id = ${stored.id}`)
+    update floating.registration set clocks = ${JSON.stringify(clocks)}::jsonb, clocked_on = ${today} where county = ${county} and id = ${id}`)
+  return { ...stored, clocks }
 }
 
 /** Rows of a list, with the names of organisations and areas. */
@@ -179,7 +184,7 @@ const daysTogether = 31
 /** How many of the home branch went to the same place at about the same time, this one included. */
 async function leftTogether(ctx: Context, { county, homeId, areaCode, outOn }: Stored): Promise<number> {
   const { n } = await ctx.get(sql<{ n: number }>`
-    select count(*)::int as n from floating.registration where county = ${county} and organisation_id = ${homeId} and area_code = ${areaCode}
-      and state not in ('RETURNED', 'TRANSFERRED', 'CLOSED') and out_on between ${addDays(outOn, -daysTogether)} and ${addDays(outOn, daysTogether)}`)
+    select count(*)::int as n from floating.registration r where r.county = ${county} and r.organisation_id = ${homeId} and r.area_code = ${areaCode}
+      and not ${isOver} and r.out_on between ${addDays(outOn, -daysTogether)} and ${addDays(outOn, daysTogether)}`)
   return n
 }

@@ -3,15 +3,16 @@ import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type * as contract from '#contract/floating'
 import { findNode } from '#organisations'
-import { accountsOf, type Context, DomainError, type Node, notify, type RawBuilder, Scope, type Services, sql } from '#platform'
+import { accountsOf, type Context, DomainError, type Node, notify, type RawBuilder, Scope, type Services, sql, wrong } from '#platform'
 import { addMonths, citationOf, count, dayOf, type FloatAction, type FloatMove, type FloatSide, floatStep, stillToTry } from '#rules'
 import { endCopies, restCopies } from './copies.ts'
 import { sidesAt } from './parties.ts'
 import { tellMember } from './register.ts'
-import { hashOf, happened, keepClocks, select, type Stored, wrong } from './rows.ts'
+import { hashOf, happened, keepClocks, type Stored } from './rows.ts'
 
 export type StepInput = z.output<typeof contract.StepInput>
-type Services_ = Pick<Services, 'identity' | 'forget'>
+/** Posts are given and ended; whoever is signed in is known anew. */
+type Posts = Pick<Services, 'identity' | 'forget'>
 
 /** Is this the same step again? @throws DomainError ID_TAKEN when the id is another step's */
 export async function isTaken(ctx: Context, county: string, stepId: string, hash: Buffer): Promise<boolean> {
@@ -48,17 +49,17 @@ function sideFor(sides: readonly FloatSide[], stored: Stored, action: FloatActio
   throw new DomainError('WRONG_STATE', 'zh' in said ? { sentence: said } : {})
 }
 
-/** A step by home or host. @returns false when it had been taken before */
+/** A step by home or host; the same one twice is taken once. */
 export async function takeStepAt(
   ctx: Context,
-  services: Services_,
+  services: Posts,
   node: Node,
   stored: Stored,
   stepId: string,
   input: StepInput,
-): Promise<boolean> {
+): Promise<void> {
   const hash = hashOf([stored.id, input])
-  if (await isTaken(ctx, stored.county, stepId, hash)) return false
+  if (await isTaken(ctx, stored.county, stepId, hash)) return
   if (['ISSUE', 'REPORT_IN', 'TAKE_PART'].includes(input.action)) {
     throw new DomainError('WRONG_STATE', {
       sentence: {
@@ -68,11 +69,10 @@ export async function takeStepAt(
     })
   }
   await take(ctx, services, stored, sideFor(sidesAt(ctx, node, stored), stored, input.action), stepId, input, hash, node)
-  return true
 }
 
 /** The member's own step. */
-export async function takeOwnStep(ctx: Context, services: Services_, stored: Stored, stepId: string, input: StepInput): Promise<void> {
+export async function takeOwnStep(ctx: Context, services: Posts, stored: Stored, stepId: string, input: StepInput): Promise<void> {
   const hash = hashOf([stored.id, input])
   if (await isTaken(ctx, stored.county, stepId, hash)) return
   await take(ctx, services, stored, 'MEMBER', stepId, input, hash, undefined)
@@ -86,7 +86,7 @@ export function checkDay(ctx: Context, on: string, notBefore: string): void {
 
 async function take(
   ctx: Context,
-  services: Services_,
+  services: Posts,
   stored: Stored,
   side: FloatSide,
   stepId: string,
@@ -108,7 +108,6 @@ async function take(
   const branch = action === 'ASSIGN' ? await branchFor(ctx, node, stored, input) : undefined
   await addEntry(ctx, stored, { id: stepId, action, on, side, byName: ctx.account.name, how, note, hash })
   const changes: RawBuilder<unknown>[] = [
-    ...(move.state === stored.state ? [] : [sql`state = ${move.state}`]),
     ...(action === 'CONTACT' ? [sql`last_contact_on = greatest(last_contact_on, ${on})`] : []),
     ...(action === 'REPORT_BACK'
       ? [sql`last_report_on = greatest(last_report_on, ${on}), last_contact_on = greatest(last_contact_on, ${on})`]
@@ -130,23 +129,20 @@ async function take(
       sql`branch_id = ${branch.node.id}, branch_path = ${branch.node.path}, group_id = ${branch.groupId}, guest_post_id = ${postId}`,
     )
   }
-  const host = side === 'HOST' && move.leavesHost
-  if (move.leavesHost && !host) {
+  const letsGo = side === 'HOST' && move.leavesHost
+  if (move.leavesHost && !letsGo) {
     changes.push(sql`host_county = null, host_id = null, host_path = null, branch_id = null, branch_path = null, group_id = null,
       guest_post_id = null, reported_on = null`)
   }
   const after = { ...stored, state: move.state, ...(action === 'MOVE' ? { movedOn: on } : {}) }
-  if (host) {
+  if (letsGo) {
     // The host does not see the member afterwards, so what else changes is written before.
-    const others = changes.filter((_change, n) => n > 0)
-    if (others.length > 0)
-      await ctx.query(sql`update floating.registration set ${sql.join(others)} where county = ${county} and id = ${id}`)
+    await ctx.query(sql`update floating.registration set ${sql.join(changes)} where county = ${county} and id = ${id}`)
     await ctx.get(sql`select floating.let_go(${county}, ${id}, ${on})`)
   } else {
     await ctx.query(sql`
-      update floating.registration set ${sql.join([...changes, sql`version = version + 1`])} where county = ${county} and id = ${id}`)
-    const [now] = await select(ctx, sql`r.county = ${county} and r.id = ${id}`)
-    if (now !== undefined) await keepClocks(ctx, now)
+      update floating.registration set ${sql.join([...changes, sql`state = ${move.state}, version = version + 1`])} where county = ${county} and id = ${id}`)
+    await keepClocks(ctx, stored)
   }
   await settlePass(ctx, stored, move)
   happened(ctx, stored, 'stepped', {
@@ -212,7 +208,7 @@ async function branchFor(ctx: Context, node: Node | undefined, { hostPath }: Sto
 /** The member may read and attend what the branch does: a post of a guest, from that day on. @returns its id, or null without an account */
 async function welcomeAt(
   ctx: Context,
-  { identity, forget }: Services_,
+  { identity, forget }: Posts,
   { memberId }: Stored,
   branch: Node,
   on: string,
@@ -226,7 +222,7 @@ async function welcomeAt(
 }
 
 /** The post of a guest ends with the place at the branch. */
-async function leaveBranch(ctx: Context, { forget }: Services_, { guestPostId }: Stored, leaves: boolean): Promise<void> {
+async function leaveBranch(ctx: Context, { forget }: Posts, { guestPostId }: Stored, leaves: boolean): Promise<void> {
   if (!leaves || guestPostId === null) return
   await ctx.query(
     sql`update platform.post set until_day = current_date - 1, from_day = least(from_day, current_date - 1) where id = ${guestPostId}`,

@@ -3,7 +3,7 @@
  * the records and signed anew when something changed or the last one is half a minute old.
  */
 import { namesOf } from '#organisations'
-import { kidOf, packTrust, type RootKey, signIssuers, type Signer, signStatuses, signStatusesTwin } from '#pass'
+import { kidOf, openTrust, packTrust, type RootKey, signIssuers, type Signer, signStatuses, signStatusesTwin, type Trust } from '#pass'
 import { type Context, DomainError, type Pair, type Secrets, sql } from '#platform'
 import { count } from '#rules'
 
@@ -13,10 +13,13 @@ export const listPlaces = 32_768
 const keptMilliseconds = 30_000
 const dayMilliseconds = 86_400_000
 
-let kept: { bytes: Uint8Array; at: number } | undefined
+let kept: { bytes: Uint8Array; trust: Promise<Trust>; at: number } | undefined
+/** Counts the changes: what was read before one is not kept after it. */
+let age = 0
 
 /** Something in it has changed: whoever asks next gets it. */
 export function trustChanged(): void {
+  age += 1
   kept = undefined
 }
 
@@ -37,8 +40,14 @@ const signerFor = async ({ publicKey, privateKey }: Pair): Promise<Signer> => ({
 })
 
 /** The bundle as it is served (docs/pass). */
-export async function trustBytes(ctx: Context, { secrets }: { secrets: Secrets }): Promise<Uint8Array> {
-  if (kept !== undefined && Math.abs(ctx.now.getTime() - kept.at) < keptMilliseconds) return kept.bytes
+export const trustBytes = async (ctx: Context, by: { secrets: Secrets }): Promise<Uint8Array> => (await bundle(ctx, by)).bytes
+
+/** The same, opened: checked once, however many passes are then shown. */
+export const trustNow = async (ctx: Context, by: { secrets: Secrets }): Promise<Trust> => (await bundle(ctx, by)).trust
+
+async function bundle(ctx: Context, { secrets }: { secrets: Secrets }): Promise<NonNullable<typeof kept>> {
+  if (kept !== undefined && Math.abs(ctx.now.getTime() - kept.at) < keptMilliseconds) return kept
+  const begun = age
   const [newest] = secrets.certifiers
   if (newest === undefined) throw new Error('no pair to certify with')
   const root = await signerFor(newest)
@@ -49,9 +58,10 @@ export async function trustBytes(ctx: Context, { secrets }: { secrets: Secrets }
     issuers: [await signIssuers({ uri: `ygl:${province}:issuers`, ...times, issuers }, root)],
     statuses: await Promise.all(statuses.map(({ uri, statuses: of }) => signStatuses({ uri, ...times, statuses: of }, root))),
   })
+  const made = { bytes, trust: openTrust(bytes), at: ctx.now.getTime() }
   // What another transaction is writing right now was not read; it says so when it commits.
-  kept = { bytes, at: ctx.now.getTime() }
-  return bytes
+  if (begun === age) kept = made
+  return made
 }
 
 async function issuersOf(ctx: Context) {
@@ -80,10 +90,11 @@ async function issuersOf(ctx: Context) {
 }
 
 /** A full list for every list that has an entry: how many passes there are is nobody's business. */
-async function statusesOf(ctx: Context): Promise<{ uri: string; statuses: Uint8Array }[]> {
+async function statusesOf(ctx: Context, only?: { county: string; list: number }): Promise<{ uri: string; statuses: Uint8Array }[]> {
   const rows = await ctx.query(sql<{ county: string; list: number; places: number[] | null; values: number[] | null }>`
     select county, list, array_agg(place order by place) filter (where status <> 0) as places,
-      array_agg(status order by place) filter (where status <> 0) as values from floating.copy group by county, list order by county, list`)
+      array_agg(status order by place) filter (where status <> 0) as values from floating.copy
+    where ${only === undefined ? sql`true` : sql`county = ${only.county} and list = ${only.list}`} group by county, list order by county, list`)
   return rows.map(({ county, list, places, values }) => {
     const statuses = new Uint8Array(listPlaces)
     places?.forEach((place, n) => {
@@ -107,7 +118,7 @@ export async function statusesAsJwt(
   origin: string,
 ): Promise<string> {
   const [newest] = certifiers
-  const found = (await statusesOf(ctx)).find(({ uri }) => uri === uriOf(county, list))
+  const [found] = await statusesOf(ctx, { county, list })
   if (found === undefined || newest === undefined) throw new DomainError('NOT_FOUND')
   const expiresAt = new Date(ctx.now.getTime() + count('FLOW-PASS-LIST', 'days') * dayMilliseconds)
   const uri = `${origin}/pass/statuses/${county}/${list}`

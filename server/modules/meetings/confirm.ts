@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto'
 import type * as recording from '#contract/record'
 import type { BodyOf } from '#contract/operation'
-import { type Context, DomainError, sql } from '#platform'
+import { type Context, DomainError, sql, wrong } from '#platform'
 import { headsOf } from '#rules'
 import type { Hall } from './hall.ts'
 import { rosterRows, stored } from './read.ts'
 import { putSignature, signaturesOf } from './sign.ts'
 import { require } from './states.ts'
-import { happened, setState, wrong } from './steps.ts'
+import { happened, setState } from './steps.ts'
 import { verdictOn } from './verdicts.ts'
 
 /** Confirms the record, by somebody other than the recorder; fixes verdicts, counts and digest. The host who confirms signs with it. */

@@ -3,11 +3,11 @@ import type { z } from 'zod'
 import type { putContribution } from '#contract/attendance'
 import type * as contract from '#contract/meetings'
 import type { BodyOf } from '#contract/operation'
-import { type Context, DomainError, holdersOf, type Node, notify, sql } from '#platform'
+import { type Context, DomainError, holdersOf, type Node, notify, sql, wrong } from '#platform'
 import { callRoll } from './hold.ts'
 import { stored } from './read.ts'
 import { require } from './states.ts'
-import { notOnRoster, wrong } from './steps.ts'
+import { notOnRoster } from './steps.ts'
 
 type Contribution = z.output<typeof contract.Contribution>
 type Input = BodyOf<typeof putContribution>

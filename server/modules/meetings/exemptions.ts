@@ -4,10 +4,9 @@ import type * as contract from '#contract/exemptions'
 import type { BodyOf } from '#contract/operation'
 import { rosterOf, rosterOfOwnGroup } from '#members'
 import { pathUnder } from '#organisations'
-import { type Context, DomainError, type Node, Scope, sql } from '#platform'
+import { type Context, DomainError, type Node, Scope, sql, wrong } from '#platform'
 import { citationOf, dayOf } from '#rules'
 import type { Hall } from './hall.ts'
-import { wrong } from './steps.ts'
 
 type Exemption = z.output<typeof contract.Exemption>
 type Input = BodyOf<typeof contract.putExemption>

@@ -1,14 +1,14 @@
 /** Telling the members, beginning, calling the roll. */
 import type * as contract from '#contract/attendance'
 import type { BodyOf } from '#contract/operation'
-import { type Context, sql } from '#platform'
+import { type Context, sql, wrong } from '#platform'
 import type { Hall } from './hall.ts'
 import { tellRoster } from './notice.ts'
 import { snapshotRoster } from './people.ts'
 import { judgeAgain } from './record.ts'
 import { heldOn, rosterRows, stored } from './read.ts'
 import { require } from './states.ts'
-import { happened, setState, wrong } from './steps.ts'
+import { happened, setState } from './steps.ts'
 
 /** Tells the members. Telling twice tells nobody twice. */
 export async function sendNotice(ctx: Context, organisation: Hall, id: string): Promise<void> {

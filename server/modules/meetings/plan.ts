@@ -3,14 +3,14 @@ import { createHash } from 'node:crypto'
 import type * as contract from '#contract/meetings'
 import type { BodyOf } from '#contract/operation'
 import { findNode, pathUnder, seatsOf } from '#organisations'
-import { type Context, DomainError, sql } from '#platform'
+import { type Context, DomainError, sql, wrong } from '#platform'
 import { committeesOf } from '#rules'
 import type { Hall } from './hall.ts'
 import { tellCancelled, tellChange } from './notice.ts'
 import { snapshotRoster } from './people.ts'
 import { type Stored, stored } from './read.ts'
 import { require } from './states.ts'
-import { happened, wrong } from './steps.ts'
+import { happened } from './steps.ts'
 
 type Plan = BodyOf<typeof contract.putGathering>
 type Kind = Plan['segments'][number]['kind']

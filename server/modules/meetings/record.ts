@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto'
 import type * as recording from '#contract/record'
 import type { BodyOf } from '#contract/operation'
-import { type Context, DomainError, sql } from '#platform'
+import { type Context, DomainError, sql, wrong } from '#platform'
 import { addDays, dayOf, headsOf, judgeVote, rule, votesAmiss } from '#rules'
 import type { Hall } from './hall.ts'
 import { heldOn, type Roster, rosterRows, type Stored, stored } from './read.ts'
 import { dropSignatures, putSignature } from './sign.ts'
 import { require } from './states.ts'
-import { happened, wrong } from './steps.ts'
+import { happened } from './steps.ts'
 import { isOfCommittee } from './verdicts.ts'
 
 type Input = BodyOf<typeof recording.putRecord>

@@ -2,11 +2,6 @@
 import { type Context, DomainError, type Node, sql } from '#platform'
 import type { State } from './states.ts'
 
-/** A field that is wrong, named, in both languages. */
-export function wrong(code: string, path: string, zh: string, en: string): DomainError {
-  return new DomainError(code, { status: 400, sentence: { zh, en }, fields: [{ path, message: `${zh} / ${en}` }] })
-}
-
 export const notYours = () =>
   new DomainError('NOT_YOURS', {
     status: 403,

@@ -2,11 +2,11 @@
  * The box of a secret ballot. A ballot goes in without a name and without a time, sealed and of one length; whose are in stands apart.
  * It is opened once, all together, and emptied in the same transaction: what stays are numbers.
  */
-import { type Context, type Node, type Secrets, sql } from '#platform'
+import { type Context, type Node, type Secrets, sql, wrong } from '#platform'
 import { grades } from '#contract/reviews'
 import { type Grade, noVotes, ofReview, peopleOf, type Stored, stored, type Votes } from './read.ts'
 import { require } from './states.ts'
-import { happened, wrong } from './steps.ts'
+import { happened } from './steps.ts'
 
 type Rows = readonly { memberId: string; grade: Grade }[]
 

@@ -2,13 +2,13 @@
 import type { amendReview, closeReview, putOpinion } from '#contract/reviews'
 import type { BodyOf } from '#contract/operation'
 import { grades } from '#contract/reviews'
-import { type Context, DomainError, type Node, type Secrets, sql } from '#platform'
+import { type Context, DomainError, type Node, type Secrets, sql, wrong } from '#platform'
 import { dayOf } from '#rules'
 import { type Change, openOpinion } from './papers.ts'
 import { checkVersion, tell } from './prepare.ts'
 import { ofReview, peopleOf, personOf, quotaOf, stored } from './read.ts'
 import { require } from './states.ts'
-import { happened, notOnRoster, wrong } from './steps.ts'
+import { happened, notOnRoster } from './steps.ts'
 
 const listed = (names: readonly string[]) => names.join('、')
 

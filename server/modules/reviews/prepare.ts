@@ -3,11 +3,11 @@ import type { BodyOf } from '#contract/operation'
 import type { putPreparation } from '#contract/reviews'
 import { heldSegments } from '#meetings'
 import { type RosterMember, rosterOf } from '#members'
-import { accountsOf, type Context, DomainError, type Node, notify, sql } from '#platform'
+import { accountsOf, type Context, DomainError, type Node, notify, sql, wrong } from '#platform'
 import { addMonths, dayOf } from '#rules'
 import { find, ofReview, type Stored, stored } from './read.ts'
 import { require } from './states.ts'
-import { happened, wrong } from './steps.ts'
+import { happened } from './steps.ts'
 
 /** Organisations whose members review each other. */
 const reviewing = ['BRANCH', 'JOINT_BRANCH', 'FLOATING_ORG']

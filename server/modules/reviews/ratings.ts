@@ -1,13 +1,13 @@
 /** The ratings: tallies of paper as they are entered, and the count, after which only numbers are left. */
 import type { closeRatings, putTallies } from '#contract/reviews'
 import type { BodyOf } from '#contract/operation'
-import { type Context, DomainError, type Node, type Secrets, sql } from '#platform'
+import { type Context, DomainError, type Node, type Secrets, sql, wrong } from '#platform'
 import { ballotsToCount, citationOf } from '#rules'
 import { countBallots, empty } from './box.ts'
 import { checkVersion } from './prepare.ts'
 import { noVotes, ofReview, peersOf, peopleOf, type Stored, type StoredPerson, stored, sumOf, type Votes } from './read.ts'
 import { require } from './states.ts'
-import { happened, notOnRoster, wrong } from './steps.ts'
+import { happened, notOnRoster } from './steps.ts'
 
 const same = (a: Votes | null, b: Votes) => a !== null && JSON.stringify(ordered(a)) === JSON.stringify(ordered(b))
 const ordered = (votes: Votes) => [votes.EXCELLENT, votes.QUALIFIED, votes.BASICALLY_QUALIFIED, votes.UNQUALIFIED]

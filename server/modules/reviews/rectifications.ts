@@ -3,10 +3,10 @@ import type { z } from 'zod'
 import type { putRectification, Rectification } from '#contract/rectifications'
 import type { BodyOf } from '#contract/operation'
 import { rosterOf } from '#members'
-import { type Context, DomainError, type Node, type RawBuilder, sql } from '#platform'
+import { type Context, DomainError, type Node, type RawBuilder, sql, wrong } from '#platform'
 import { dayOf } from '#rules'
 import { addFollowUp, followUpsOf } from './followUps.ts'
-import { happened, notOnRoster, wrong } from './steps.ts'
+import { happened, notOnRoster } from './steps.ts'
 
 type Item = z.output<typeof Rectification>
 type Held = Item & { county: string; path: string; doneAccountId: string | null }

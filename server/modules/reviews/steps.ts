@@ -1,10 +1,5 @@
 /** What every step of this module does alike. */
-import { type Context, DomainError, type Node } from '#platform'
-
-/** A field that is wrong, named, in both languages. */
-export function wrong(code: string, path: string, zh: string, en: string): DomainError {
-  return new DomainError(code, { status: 400, sentence: { zh, en }, fields: [{ path, message: `${zh} / ${en}` }] })
-}
+import { type Context, type Node, wrong } from '#platform'
 
 export const notOnRoster = (path: string) =>
   wrong('NOT_ON_ROSTER', path, '这不是本支部的党员，请从名单中选择。', 'This is not a member of the branch; choose one from the list.')

@@ -3,9 +3,9 @@ import type { z } from 'zod'
 import type { Talk } from '#contract/talks'
 import { rosterOf } from '#members'
 import { seatsOf } from '#organisations'
-import { type Context, DomainError, type Node, sql } from '#platform'
+import { type Context, DomainError, type Node, sql, wrong } from '#platform'
 import { dayOf, talksAsked } from '#rules'
-import { happened, notOnRoster, wrong } from './steps.ts'
+import { happened, notOnRoster } from './steps.ts'
 
 type Held = z.output<typeof Talk>
 

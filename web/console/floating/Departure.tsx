@@ -15,6 +15,7 @@ import { LongText } from '../field/LongText.tsx'
 import { PersonField, type Person } from '../field/PersonField.tsx'
 import { useToday } from '../field/today.ts'
 import { useUndo } from '../frame/undo.tsx'
+import { Differing } from '../list/Differing.tsx'
 import { Why } from '../list/Why.tsx'
 import { AreaField, type Area } from './AreaField.tsx'
 import type { Registration } from './words.ts'
@@ -234,7 +235,7 @@ interface NewerProps {
   onTake: () => void
 }
 
-/** Somebody saved meanwhile: what differs, and the person decides. */
+/** Somebody saved the registration meanwhile. */
 function Newer({ typed, newer, onKeepMine, onTake }: NewerProps) {
   const t = useT()
   const lines = (of: Typed): [label: string, value: string][] => [
@@ -247,36 +248,8 @@ function Newer({ typed, newer, onKeepMine, onTake }: NewerProps) {
     [t('console.floating.note'), of.note],
   ]
   const theirs = new Map(lines(newer))
-  const differ = lines(typed).filter(([label, value]) => theirs.get(label) !== value)
-  return (
-    <section className="conflict" role="alert">
-      <p>
-        <b>{t('console.conflict.title')}</b> {t(differ.length === 0 ? 'console.conflict.same' : 'console.conflict.note')}
-      </p>
-      {differ.length > 0 && (
-        <table className="plain">
-          <thead>
-            <tr>
-              <th scope="col">{t('console.conflict.field')}</th>
-              <th scope="col">{t('console.conflict.mine')}</th>
-              <th scope="col">{t('console.conflict.theirs')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {differ.map(([label, value]) => (
-              <tr key={label}>
-                <th scope="row">{label}</th>
-                <td>{value || '—'}</td>
-                <td>{theirs.get(label) || '—'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      <div className="buttons">
-        <Button onClick={onKeepMine}>{t('console.conflict.keepMine')}</Button>
-        <Button onClick={onTake}>{t('console.conflict.take')}</Button>
-      </div>
-    </section>
-  )
+  const fields = lines(typed)
+    .filter(([name, value]) => theirs.get(name) !== value)
+    .map(([name, value]) => ({ key: name, name, mine: value, theirs: theirs.get(name) ?? '' }))
+  return <Differing fields={fields} onKeepMine={onKeepMine} onTake={onTake} />
 }

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import { useT } from '../../shared/i18n.ts'
 import { type Kind, Series, shortName, type Taken } from '../../shared/package/frames.ts'
 import { Camera } from '../../shared/code/Camera.tsx'
+import { useCameraWords } from './useCameraWords.ts'
 
 /** So many missing ones are named; more would only be a wall of numbers. */
 const mostNamed = 6
@@ -17,6 +18,7 @@ interface ReaderProps {
 
 export function Reader({ wants, onWhole, onClose }: ReaderProps) {
   const t = useT()
+  const cameraWords = useCameraWords()
   const series = useRef(new Series())
   const [{ have, total, missing, packageId }, setSeen] = useState(seenOf(new Series()))
   const [trouble, setTrouble] = useState<Trouble | null>(null)
@@ -46,7 +48,7 @@ export function Reader({ wants, onWhole, onClose }: ReaderProps) {
 
   return (
     <section className="card reader">
-      <Camera words="mobile.carry.camera" onText={take} />
+      <Camera words={cameraWords} onText={take} />
       <p className="lead" role="status">
         {total === 0 ? t('mobile.carry.aim') : t('mobile.carry.readOf', { have, total })}
       </p>

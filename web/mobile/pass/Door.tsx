@@ -14,6 +14,7 @@ import { useAction, useOperation } from '../../shared/query.ts'
 import { useSession } from '../../shared/session.tsx'
 import { Failed, Loading } from '../../shared/states.tsx'
 import { Camera } from '../../shared/code/Camera.tsx'
+import { useCameraWords } from '../carry/useCameraWords.ts'
 import { readPicture } from '../../shared/code/readPicture.ts'
 import '../carry/carry.css'
 import { type Gathering, isWritable, may, pathOf } from '../meeting/gathering.ts'
@@ -73,6 +74,7 @@ interface Seen {
 
 function Checking({ gathering }: { gathering: Gathering }) {
   const t = useT()
+  const cameraWords = useCameraWords()
   const kept = useTrust()
   const { trust } = kept
   const { organisationId, id: gatheringId } = gathering
@@ -129,7 +131,7 @@ function Checking({ gathering }: { gathering: Gathering }) {
       <Wrong problem={problem} />
       {scanning ? (
         <section className="card reader">
-          <Camera words="mobile.carry.camera" onText={(text) => void take(text, true)} />
+          <Camera words={cameraWords} onText={(text) => void take(text, true)} />
           <button type="button" className="button outline wide" onClick={() => setScanning(false)}>
             {t('mobile.door.stop')}
           </button>

@@ -1,7 +1,7 @@
 /** The camera of this device, reading codes as long as it is shown. Nothing of the picture is kept or sent. */
 import { useEffect, useRef, useState } from 'react'
-import { useT } from '../i18n.ts'
 import { loadReader } from './reader.ts'
+import './camera.css'
 
 /** Side of the square in the middle that is looked at: every one of 69 modules keeps five pixels when the code fills 60 % of it. */
 const lookPixels = 640
@@ -12,6 +12,9 @@ const restMilliseconds = 60
 
 type State = 'ASKING' | 'SEEING' | 'DENIED' | 'NONE' | 'BUSY'
 
+/** What its picture is called here, and what is said while there is none. */
+export type CameraWords = Record<Exclude<State, 'SEEING'> | 'name', string>
+
 function whyNot(error: unknown): State {
   const { name } = error as Error
   if (name === 'NotAllowedError' || name === 'SecurityError') return 'DENIED'
@@ -21,12 +24,10 @@ function whyNot(error: unknown): State {
 interface CameraProps {
   /** Called with every code that is read, many times a second with the same. */
   onText: (text: string) => void
-  /** What it is called here, and the beginning of what is said when it cannot be used. */
-  words: 'verify.camera' | 'mobile.carry.camera'
+  words: CameraWords
 }
 
 export function Camera({ onText, words }: CameraProps) {
-  const t = useT()
   const video = useRef<HTMLVideoElement>(null)
   const tell = useRef(onText)
   useEffect(() => {
@@ -86,12 +87,12 @@ export function Camera({ onText, words }: CameraProps) {
   }, [])
   return (
     <div className="camera" data-state={state}>
-      <video ref={video} muted playsInline aria-label={t(words)} hidden={state !== 'SEEING'} />
-      {state === 'SEEING' && <i className="camera-frame" aria-hidden="true" />}
-      {state === 'ASKING' && <p role="status">{t(`${words}Asking`)}</p>}
-      {state === 'DENIED' && <p role="alert">{t(`${words}Denied`)}</p>}
-      {state === 'NONE' && <p role="alert">{t(`${words}None`)}</p>}
-      {state === 'BUSY' && <p role="alert">{t(`${words}Busy`)}</p>}
+      <video ref={video} muted playsInline aria-label={words.name} hidden={state !== 'SEEING'} />
+      {state === 'SEEING' ? (
+        <i className="camera-frame" aria-hidden="true" />
+      ) : (
+        <p role={state === 'ASKING' ? 'status' : 'alert'}>{words[state]}</p>
+      )}
     </div>
   )
 }

@@ -4,7 +4,8 @@
  *
  *     'YGL:' + base45( version 1 · kind 1 · package id 16 · CRC-32 of the whole 4 · number 2 · total 2 · part of the whole · CRC-32 of the frame 4 )
  */
-import { crc32, fromBase45, fromBase64url, toBase45, toBase64url } from './bytes.ts'
+import { fromBase64url, toBase45, toBase64url } from '#pass'
+import { crc32, fromBase45 } from './bytes.ts'
 
 export type Kind = 'PACKAGE' | 'RECEIPT'
 const kinds: readonly Kind[] = ['PACKAGE', 'RECEIPT']
