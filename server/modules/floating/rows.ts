@@ -61,7 +61,7 @@ const columns = sql`r.county, r.id, r.member_id as "memberId", r.name, r.phone_m
   r.last_contact_on as "lastContactOn", r.last_report_on as "lastReportOn", r.last_took_part_on as "lastTookPartOn",
   r.clocks, r.content_hash as "contentHash", r.version, (
     select case when p.state in ('ACTIVE', 'SUSPENDED') and p.valid_until < current_date then 'EXPIRED' else p.state end from floating.pass p
-    where p.county = r.county and p.registration_id = r.id order by p.issued_on desc, p.state limit 1) as "passState"`
+    where p.county = r.county and p.registration_id = r.id order by p.made_at desc limit 1) as "passState"`
 
 /** SQL: has the absence ended? Over rows `r` of floating.registration. */
 export const isOver = sql<boolean>`r.state in ('RETURNED', 'TRANSFERRED', 'CLOSED')`
@@ -142,7 +142,7 @@ export async function present(ctx: Context, stored: Stored, may: readonly FloatA
       select p.id, p.number, case when p.state in ('ACTIVE', 'SUSPENDED') and p.valid_until < current_date then 'EXPIRED' else p.state end as state,
         p.issued_on as "issuedOn", p.valid_until as "validUntil", p.issuer_id as "issuerId", p.co_signed_id as "coSignedId",
         p.co_signed_on as "coSignedOn", p.reason from floating.pass p where p.county = ${county} and p.registration_id = ${id}
-      order by p.issued_on desc, p.state limit 1`),
+      order by p.made_at desc limit 1`),
     leftTogether(ctx, stored),
   ])
   if (row === undefined) throw new DomainError('NOT_FOUND')

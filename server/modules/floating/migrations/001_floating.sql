@@ -147,14 +147,16 @@ create table floating.pass (
   co_signed_id uuid,
   co_signed_on date,
   reason text not null default '',
+  made_at timestamptz not null default now(),
   primary key (county, id),
   unique (county, number),
   foreign key (county, registration_id) references floating.registration (county, id)
 );
 create unique index pass_good on floating.pass (county, member_id) where state in ('ACTIVE', 'SUSPENDED');
-create index pass_registration on floating.pass (county, registration_id, issued_on);
+create index pass_registration on floating.pass (county, registration_id, made_at);
 comment on table floating.pass is '电子流动党员活动证; a member has at most one that is good or rests. What is shown at a door are its signed copies.';
 comment on column floating.pass.number is 'To be typed at a counter: county and eight digits by chance.';
+comment on column floating.pass.made_at is 'The pass of a registration is the one made last; two can be issued on one day.';
 comment on column floating.pass.co_signed_id is 'The host that took the member in on this pass.';
 alter table floating.pass enable row level security;
 create policy scope on floating.pass to yigongli_app using (
