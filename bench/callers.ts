@@ -80,8 +80,8 @@ async function addSessions(ctx: Context): Promise<void> {
     insert into platform.post (id, account_id, role, node_id, from_day)
     select member_id, member_id, 'MEMBER', organisation_id, '2020-01-01' from bench.caller`)
   await ctx.query(sql`
-    insert into platform.session (id, account_id, token_hash, device_id, seen_at, expires_at)
-    select member_id, member_id, sha256(token::bytea), member_id, now() - interval '1 day', now() + interval '100 days' from bench.caller`)
+    insert into platform.session (id, account_id, token_hash, device_id, used_on, expires_at)
+    select member_id, member_id, sha256(token::bytea), member_id, current_date - 1, now() + interval '100 days' from bench.caller`)
 }
 
 /** A secretary and a recorder for each branch; their accounts follow from the branch's id like `leader()` says. */
@@ -98,8 +98,8 @@ async function addLeaders(ctx: Context): Promise<void> {
     insert into platform.post (id, account_id, role, node_id, from_day)
     select gen_random_uuid(), account_id, role, organisation_id, '2020-01-01' from bench.leader`)
   await ctx.query(sql`
-    insert into platform.session (id, account_id, token_hash, device_id, seen_at, expires_at)
-    select account_id, account_id, sha256(token::bytea), account_id, now() - interval '1 day', now() + interval '100 days' from bench.leader`)
+    insert into platform.session (id, account_id, token_hash, device_id, used_on, expires_at)
+    select account_id, account_id, sha256(token::bytea), account_id, current_date - 1, now() + interval '100 days' from bench.leader`)
 }
 
 /** SQL: an id of version 4 that follows from the caller's and a number. */

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import manifest from '../package.json' with { type: 'json' }
+import { faces } from '../server/faces.ts'
 
 export interface Running {
   port: number
@@ -54,7 +55,7 @@ export function memoryOf({ process: child }: Running): number {
 
 async function emptyPages(dataDir: string): Promise<string> {
   const dist = join(dataDir, 'pages')
-  for (const face of ['mobile', 'console', 'screen']) {
+  for (const face of faces) {
     await mkdir(join(dist, face), { recursive: true })
     await writeFile(join(dist, face, 'index.html'), '<!doctype html>')
   }

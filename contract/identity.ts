@@ -84,7 +84,7 @@ export const Session = z.object({
   id: Id,
   deviceName: z.string(),
   createdAt: Moment,
-  seenAt: Moment,
+  usedOn: Day,
   current: z.boolean(),
 })
 

@@ -7,6 +7,9 @@ import type { House } from '#platform'
 
 type App = House['app']
 
+/** Each a folder of the build; the first is at `/`, the others at their name. */
+export const faces = ['mobile', 'console', 'screen', 'verify'] as const
+
 /** Paths that belong to machines; a wrong one is not found rather than a page. */
 const notPages = /^\/(api|assets|health|ready|metrics)(\/|$)/
 
@@ -48,12 +51,12 @@ export async function serveFaces(app: App, dist: string): Promise<void> {
       return { html: html.replace('__NONCE__', nonce), nonce }
     }
   }
-  const faces = { mobile: page('mobile'), console: page('console'), screen: page('screen'), verify: page('verify') }
+  const phone = page(faces[0])
+  const others = new Map<string | undefined, typeof phone>(faces.slice(1).map((face) => [face, page(face)]))
   app.get('/*', (request, reply) => {
     const path = request.url.split('?')[0] ?? '/'
     if (notPages.test(path) || /\.[a-z0-9]{1,12}$/i.test(path)) return reply.callNotFound()
-    const face = /^\/(console|screen|verify)(\/|$)/.exec(path)?.[1] as 'console' | 'screen' | 'verify' | undefined
-    const { html, nonce } = faces[face ?? 'mobile']()
+    const { html, nonce } = (others.get(path.split('/')[1]) ?? phone)()
     return reply
       .header('content-security-policy', policy(nonce))
       .header('x-content-type-options', 'nosniff')

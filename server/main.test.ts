@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { house, type TestHouse } from '#house'
+import { faces } from './faces.ts'
 
 const program = fileURLToPath(new URL('./main.ts', import.meta.url))
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
   place = await house()
   // A path with spaces and Chinese, as people have them.
   folder = await mkdtemp(join(tmpdir(), 'yigongli 一公里 '))
-  for (const face of ['mobile', 'console', 'screen', 'verify']) {
+  for (const face of faces) {
     await mkdir(join(folder, 'dist', face), { recursive: true })
     await writeFile(join(folder, 'dist', face, 'index.html'), `<meta name="csp-nonce" content="__NONCE__"><p>${face}</p>`)
   }

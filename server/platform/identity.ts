@@ -120,7 +120,7 @@ export class Identity {
   async recognise(ctx: Context, asked: readonly { token: string; deviceId: string }[]): Promise<(Account | undefined)[]> {
     const rows = await ctx.query(sql<PostRow & { n: number; sessionId: string; name: string; subjectId: string | null; stale: boolean }>`
       select asked.n::int, s.id as "sessionId", s.account_id as "accountId", a.name, a.subject_id as "subjectId",
-        s.seen_at < now() - interval '5 minutes' as stale, ${postColumns}
+        s.used_on < current_date as stale, ${postColumns}
       from unnest(${asked.map(({ token }) => sha256(token))}::bytea[], ${asked.map(({ deviceId }) => deviceId)}::uuid[])
         with ordinality as asked(token_hash, device_id, n)
       join platform.session s on s.token_hash = asked.token_hash and s.device_id = asked.device_id
@@ -128,13 +128,13 @@ export class Identity {
       left join platform.post p on p.account_id = a.id and ${heldToday}
       where s.revoked_at is null and s.expires_at > now() and a.closed_at is null order by asked.n, p.granted_at, p.id`)
     const stale = [...new Set(rows.filter((row) => row.stale).map((row) => row.sessionId))]
-    // Written down seldom, so that recognising people stays a read; one that another group is writing down is left to it.
+    // Written down once a day, so that recognising people stays a read; one that another group is writing down is left to it.
     // Should the last second of it be lost in a power cut, nobody minds: the answer need not wait for the disk.
     if (stale.length > 0) {
       await Promise.all([
         ctx.query(sql`set local synchronous_commit = off`),
         ctx.query(sql`
-          update platform.session set seen_at = now()
+          update platform.session set used_on = current_date
           where id in (select id from platform.session where id = any(${stale}::uuid[]) for no key update skip locked)`),
       ])
     }

@@ -49,9 +49,20 @@ const most = 2000
 const idleMilliseconds = 100
 /** After a step the next events gather for so long: under load a step a commit would cost more than the writes themselves. */
 const gatherMilliseconds = 250
+/** While it is mostly others that are busy, it need not look that often. */
+const unwantedMilliseconds = 1000
+const manyUnwanted = 100
 const failureMilliseconds = 2000
 
-type Row = Event & { transaction: string; position: number }
+interface Seen {
+  seenTransaction: string
+  seenPosition: number
+  seen: number
+}
+
+type Row = Event & Seen & { transaction: string; position: number }
+/** Of what was looked at it listens to nothing. */
+type Nothing = Seen & { id: null }
 
 /** SQL: events after the cursor, which is at the beginning until the first step. Sub-selects, so that the index finds the place. */
 const unread = (name: string) => sql<boolean>`
@@ -71,38 +82,55 @@ const isNews = (name: string) => sql<{ news: boolean }>`
     select true from platform.event e where ${unread(name)} and e.transaction < pg_snapshot_xmin(pg_current_snapshot())
     order by e.transaction, e.position limit 1) is true as news`
 
-/** Applies one batch of events. @returns how many events were read, 0 when there is nothing new or another worker is at it */
-export async function step(pool: Pool, projection: Projection): Promise<number> {
+/** What a step did. */
+interface Step {
+  /** Events looked at: 0 when there is nothing new or another worker is at it. */
+  seen: number
+  /** Those of them that were handed over. */
+  wanted: number
+  /** As many as one step takes; there may be more. */
+  more: boolean
+}
+
+const nothing: Step = { seen: 0, wanted: 0, more: false }
+
+/** Applies one batch of events. */
+export async function step(pool: Pool, projection: Projection): Promise<Step> {
   return transact(pool, async (ctx) => {
     const { news } = await ctx.get(isNews(projection.name))
-    if (!news) return 0
+    if (!news) return nothing
     await ctx.query(sql`insert into platform.projection (name) values (${projection.name}) on conflict do nothing`)
     const cursor = await ctx.find(sql<{ transaction: string; position: number }>`
       select transaction::text, position from platform.projection where name = ${projection.name} for update skip locked`)
-    if (cursor === undefined) return 0
-    // Those it listens to, and the last one looked at: the cursor moves to whatever comes last.
-    const rows = await ctx.query(sql<Row>`
-      with seen as (
-        select *, row_number() over (order by transaction, position) as n from (
-          select county, id, type, node_id, path, subject_id, account_id, data, at, transaction, position from platform.event
-          where (transaction, position) > (${cursor.transaction}::xid8, ${cursor.position}::bigint)
-            and transaction < pg_snapshot_xmin(pg_current_snapshot())
-          order by transaction, position limit ${mostSeen}) e)
-      select county, id, type, node_id as "nodeId", path, subject_id as "subjectId", account_id as "accountId", data, at,
-        transaction::text, position
-      from seen where type = any(${projection.listens}::text[]) or type like any(${prefixesOf(projection)}::text[]) or n = (select max(n) from seen)
-      order by n limit ${most}`)
-    const last = rows.at(-1)
-    if (last === undefined) return 0
-    const wanted = rows.filter((row) =>
-      projection.listens.some((type) => (type.endsWith('.') ? row.type.startsWith(type) : row.type === type)),
-    )
+    if (cursor === undefined) return nothing
+    // Looked at in the index alone, and read only what it listens to; the cursor moves to whatever was looked at last.
+    const rows = await ctx.query(sql<Row | Nothing>`
+      with seen as materialized (
+        select transaction, position from platform.event
+        where (transaction, position) > (${cursor.transaction}::xid8, ${cursor.position}::bigint)
+          and transaction < pg_snapshot_xmin(pg_current_snapshot())
+        order by transaction, position limit ${mostSeen})
+      select l.transaction::text as "seenTransaction", l.position as "seenPosition", (select count(*)::int from seen) as seen, e.*, e.writer::text as transaction
+      from (select * from seen order by transaction desc, position desc limit 1) l
+      left join lateral (
+        select county, id, type, node_id as "nodeId", path, subject_id as "subjectId", account_id as "accountId", data, at, transaction as writer, position
+        from platform.event w
+        where (w.transaction, w.position) > (${cursor.transaction}::xid8, ${cursor.position}::bigint)
+          and (w.transaction, w.position) <= (l.transaction, l.position)
+          and (type = any(${projection.listens}::text[]) or type like any(${prefixesOf(projection)}::text[]))
+        order by w.transaction, w.position limit ${most}) e on true
+      order by e.writer, e.position`)
+    const seen = rows[0]
+    if (seen === undefined) return nothing
+    const wanted = rows.filter((row) => row.id !== null)
+    const full = wanted.length === most
+    const last = (full ? wanted.at(-1) : undefined) ?? { transaction: seen.seenTransaction, position: seen.seenPosition }
     // First the cursor, so that within `apply` unread is what comes after these events.
     await ctx.query(sql`
       update platform.projection set transaction = ${last.transaction}::xid8, position = ${last.position}, moved_at = now(), failure = null
       where name = ${projection.name}`)
     if (wanted.length > 0) await projection.apply(ctx, wanted)
-    return rows.length
+    return { seen: seen.seen, wanted: wanted.length, more: full || seen.seen === mostSeen }
   })
 }
 
@@ -116,7 +144,7 @@ export async function catchUp(pool: Pool, projections: readonly Projection[]): P
     let moved = false
     let late = false
     for (const projection of projections) {
-      if ((await step(pool, projection)) > 0) moved = true
+      if ((await step(pool, projection)).seen > 0) moved = true
       else if ((await lag(pool, projection.name)) > 0) late = true
     }
     if (!moved && !late) return
@@ -228,9 +256,10 @@ class Keeper {
     while (!this.#stopped) {
       this.#woken = false
       try {
-        const read = await step(this.#pool, this.#projection)
-        if (read === most) continue
-        if (read > 0) await pause(gatherMilliseconds)
+        const { seen, wanted, more } = await step(this.#pool, this.#projection)
+        if (more) continue
+        if (wanted === 0 && seen >= manyUnwanted) await pause(unwantedMilliseconds)
+        else if (seen > 0) await pause(gatherMilliseconds)
         else if (!this.#woken) await this.#rest(idleMilliseconds)
       } catch (error) {
         if (this.#stopped) return

@@ -64,8 +64,8 @@ export function routes(services: Services): Handled[] {
     }),
     handle(contract.listSessions, async (ctx) => ({
       items: await ctx.query(sql<z.output<typeof contract.Session>>`
-        select id, device_name as "deviceName", created_at as "createdAt", seen_at as "seenAt", id = ${ctx.account.sessionId} as current
-        from platform.session where account_id = ${ctx.account.id} and revoked_at is null and expires_at > now() order by seen_at desc`),
+        select id, device_name as "deviceName", created_at as "createdAt", used_on as "usedOn", id = ${ctx.account.sessionId} as current
+        from platform.session where account_id = ${ctx.account.id} and revoked_at is null and expires_at > now() order by used_on desc, created_at desc`),
     })),
     handle(contract.revokeSession, async (ctx, { params }) => {
       await ctx.get(sql<{ id: string }>`

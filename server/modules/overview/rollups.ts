@@ -1,6 +1,7 @@
 /**
  * Keeping the rollups. Two facts are kept per organisation: its own numbers (`overview.own`) and under whom it counts (`overview.place`), from
- * one month to another. Everything else follows from one invariant: a rollup is the sum of `own` over all whose place in that period names it.
+ * one month to another. Everything else follows from one invariant: a rollup is the sum of `own` over all others whose place in that period
+ * names the organisation. What an organisation shows is its own and what lies below (`counts.ts`).
  *
  * Numbers are not added up from events. An event only says whose numbers to look at again; they are computed from the records, and the
  * difference to what was kept is added to the superiors. So an event read twice changes nothing, and one that came early heals what was wrong.
@@ -32,6 +33,9 @@ const spanOf = (period: string): Span => (period === 'now' ? 'now' : period.leng
  */
 const holds = (period: RawBuilder<unknown>) => sql`${period} >= p.since and (p.until is null or ${period} < p.until)`
 
+/** SQL: rows of both tables; those of an organisation and a period added up are what it shows. */
+export const total = sql`select * from overview.own union all select * from overview.rollup`
+
 const zeros = each(() => sql`0`)
 const adding = each((column) => sql`${column} = r.${column} + excluded.${column}`)
 const replacing = each((column) => sql`${column} = excluded.${column}`)
@@ -50,13 +54,13 @@ const asJson = (piece: (column: RawBuilder<unknown>) => RawBuilder<unknown>) =>
  */
 export async function settle(ctx: Context, touched: readonly Touched[], added: readonly Added[] = []): Promise<Touched[]> {
   if (touched.length === 0 && added.length === 0) return []
-  await placeNewcomers(ctx, [...touched, ...added])
   const counted = new Set(touched.map(({ organisationId, period }) => `${organisationId} ${period}`))
   await add(
     ctx,
     added.filter(({ organisationId, period }) => !counted.has(`${organisationId} ${period}`)),
   )
   if (touched.length === 0) return []
+  await placeNewcomers(ctx, touched)
   const spans = [...new Set(touched.map(({ period }) => spanOf(period)))]
   const pairs = sql`select distinct * from unnest(${touched.map((t) => t.county)}::text[], ${touched.map((t) => t.organisationId)}::uuid[],
     ${touched.map((t) => t.period)}::text[]) as t(county, organisation_id, period)`
@@ -83,34 +87,49 @@ export async function settle(ctx: Context, touched: readonly Touched[], added: r
     from jsonb_to_recordset(${rows('plus')}::jsonb) as x(county text, organisation_id uuid, period text, ${typed})
     join overview.place p on p.county = x.county and p.organisation_id = x.organisation_id and ${holds(sql`x.period collate "C"`)}
     cross join unnest(p.adds_to, p.adds_to_counties) as a(id, county)
+    where a.id <> x.organisation_id
     group by 1, 2, 3
     on conflict (county, organisation_id, period) do update set ${adding}`)
   return changed.map(({ county, organisationId, period }) => ({ county, organisationId, period }))
 }
 
-/** Adds sign-ins to the organisation and its superiors. */
+/** Adds sign-ins to the organisation and its superiors. One that has no place yet is given it afterwards, and brings them along. */
 async function add(ctx: Context, added: readonly Added[]): Promise<void> {
   if (added.length === 0) return
-  await ctx.query(sql`
+  const unplaced = await ctx.query(sql<{ id: string }>`
     with x as materialized (
-      select * from unnest(${added.map((a) => a.county)}::text[], ${added.map((a) => a.organisationId)}::uuid[], ${added.map((a) => a.period)}::text[],
-        ${added.map((a) => a.signIns)}::int[]) as t(county, organisation_id, period, sign_ins)),
+      select t.*, p.adds_to, p.adds_to_counties
+      from unnest(${added.map((a) => a.county)}::text[], ${added.map((a) => a.organisationId)}::uuid[], ${added.map((a) => a.period)}::text[],
+        ${added.map((a) => a.signIns)}::int[]) as t(county, organisation_id, period, sign_ins)
+      left join overview.place p on p.county = t.county and p.organisation_id = t.organisation_id and ${holds(sql`t.period collate "C"`)}),
     own as (
       insert into overview.own as o (county, organisation_id, period, sign_ins) select county, organisation_id, period, sign_ins from x
-      on conflict (county, organisation_id, period) do update set sign_ins = o.sign_ins + excluded.sign_ins)
-    insert into overview.rollup as r (county, organisation_id, period, sign_ins)
-    select a.county, a.id, x.period, sum(x.sign_ins)::int
-    from x join overview.place p on p.county = x.county and p.organisation_id = x.organisation_id and ${holds(sql`x.period collate "C"`)}
-    cross join unnest(p.adds_to, p.adds_to_counties) as a(id, county)
-    group by 1, 2, 3
-    on conflict (county, organisation_id, period) do update set sign_ins = r.sign_ins + excluded.sign_ins`)
+      on conflict (county, organisation_id, period) do update set sign_ins = o.sign_ins + excluded.sign_ins),
+    sums as (
+      insert into overview.rollup as r (county, organisation_id, period, sign_ins)
+      select a.county, a.id, x.period, sum(x.sign_ins)::int
+      from x cross join unnest(x.adds_to, x.adds_to_counties) as a(id, county)
+      where a.id <> x.organisation_id
+      group by 1, 2, 3
+      on conflict (county, organisation_id, period) do update set sign_ins = r.sign_ins + excluded.sign_ins)
+    select organisation_id as id from x where adds_to is null`)
+  await placeThose(
+    ctx,
+    unplaced.map((row) => row.id),
+  )
 }
 
 async function placeNewcomers(ctx: Context, touched: readonly Touched[]): Promise<void> {
   const newcomers = await ctx.query(sql<{ id: string }>`
     select distinct t.organisation_id as id from unnest(${touched.map((t) => t.county)}::text[], ${touched.map((t) => t.organisationId)}::uuid[]) as t(county, organisation_id)
     where not exists (select from overview.place p where p.county = t.county and p.organisation_id = t.organisation_id)`)
-  const ids = newcomers.map((row) => row.id)
+  await placeThose(
+    ctx,
+    newcomers.map((row) => row.id),
+  )
+}
+
+async function placeThose(ctx: Context, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await replace(ctx, sql`select unnest(${ids}::uuid[])`)
 }
 
@@ -153,6 +172,7 @@ export async function replace(ctx: Context, among: RawBuilder<unknown>): Promise
       union all select county, organisation_id, since, until, adds_to, adds_to_counties, -1 from ${kept}) p
     join overview.own o on o.county = p.county and o.organisation_id = p.organisation_id and ${holds(sql`o.period`)}
     cross join unnest(p.adds_to, p.adds_to_counties) as a(id, county)
+    where a.id <> o.organisation_id
     group by 1, 2, 3 having (${each((column) => sql`sum(p.sign * o.${column})`)}) <> (${zeros})
     on conflict (county, organisation_id, period) do update set ${adding}`)
   await ctx.query(sql`delete from ${kept}`)
@@ -170,7 +190,7 @@ export const summed = (periods: readonly string[], of?: readonly string[]): RawB
   select a.county, a.id as organisation_id, o.period, ${each((column) => sql`sum(o.${column})::int as ${column}`)}
   from overview.own o join overview.place p on p.county = o.county and p.organisation_id = o.organisation_id and ${holds(sql`o.period`)}
   cross join unnest(p.adds_to, p.adds_to_counties) as a(id, county)
-  where o.period = any(${periods}::text[]) and ${of === undefined ? sql`true` : sql`a.id = any(${of}::uuid[])`}
+  where a.id <> o.organisation_id and o.period = any(${periods}::text[]) and ${of === undefined ? sql`true` : sql`a.id = any(${of}::uuid[])`}
   group by 1, 2, 3`
 
 /** Lets the rest of the transaction group and sort millions of rows in memory instead of in files. */
@@ -188,10 +208,8 @@ export async function fill(ctx: Context): Promise<void> {
   await ctx.query(sql`
     insert into overview.own (county, organisation_id, period, ${columns})
     select county, organisation_id, period, ${columns} from (${recorded(ctx, ['now', 'month', 'day'])}) n`)
-  await ctx.query(sql`
-    insert into overview.rollup (county, organisation_id, period, ${columns}) select county, organisation_id, period, ${columns} from overview.own`)
   const { deepest } = await ctx.get(sql<{ deepest: number | null }>`select max(cardinality(adds_to)) as deepest from overview.place`)
-  // From the deepest level up: each adds what it has to its direct superior of that period, so that no row is added more than once.
+  // From the deepest level up: each adds what it has and what lies below it to its direct superior of that period, so that no row is added more than once.
   for (let depth = deepest ?? 0; depth > 1; depth -= 1) await addToSuperiors(ctx, depth)
 }
 
@@ -199,7 +217,7 @@ const addToSuperiors = (ctx: Context, depth: number) =>
   ctx.query(sql`
     insert into overview.rollup as r (county, organisation_id, period, ${columns})
     select p.adds_to_counties[${depth - 1}], p.adds_to[${depth - 1}], s.period, ${each((column) => sql`sum(s.${column})::int`)}
-    from overview.place p join overview.rollup s on s.county = p.county and s.organisation_id = p.organisation_id and ${holds(sql`s.period`)}
+    from overview.place p join (${total}) s on s.county = p.county and s.organisation_id = p.organisation_id and ${holds(sql`s.period`)}
     where cardinality(p.adds_to) = ${depth} group by 1, 2, 3
     on conflict (county, organisation_id, period) do update set ${adding}`)
 

@@ -178,7 +178,14 @@ export async function pageOf(ctx: Context, perform: Services['perform'], since: 
   const [entries, small] = await smallEntries(ask, questions(post, today, await isRegisteredOut(ctx)), before, today)
   const { hall, places } = await gatheringsOf(ctx, post, from, until)
   const changed =
-    hall === undefined || before === undefined || before.revision < 0 ? undefined : await changedSince(ctx, hall, before.revision)
+    hall === undefined || before === undefined || before.revision < 0
+      ? undefined
+      : await changedSince(
+          ctx,
+          hall.county,
+          places.map(({ gatheringId }) => gatheringId),
+          before.revision,
+        )
   const wanted = places.filter(({ gatheringId }) => changed?.has(gatheringId) ?? true)
   const [sent, left] = cut(wanted, before?.after ?? null)
   for (const params of sent) {

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { listSessions, revokeSession } from '#contract/identity'
-import { showMoment } from '../../shared/dates.ts'
+import { showDay, showMoment } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { Refusal } from '../field/Field.tsx'
@@ -35,7 +35,7 @@ export function Devices() {
                 <tr key={session.id}>
                   <td>{session.deviceName || t('console.devices.unnamed')}</td>
                   <td>{showMoment(session.createdAt, language)}</td>
-                  <td>{showMoment(session.seenAt, language)}</td>
+                  <td>{showDay(session.usedOn, language)}</td>
                   <td>
                     {session.current ? (
                       <Mark tone="ok">{t('console.devices.this')}</Mark>

@@ -1,6 +1,6 @@
 /** Devices I am signed in on; one that is not mine is signed out with one tap. */
 import { listSessions, revokeSession } from '#contract/identity'
-import { showMoment } from '../../shared/dates.ts'
+import { showDay } from '../../shared/dates.ts'
 import { useLanguage, useT } from '../../shared/i18n.ts'
 import { useAction, useOperation } from '../../shared/query.ts'
 import { Failed, Loading } from '../../shared/states.tsx'
@@ -23,7 +23,7 @@ export function Devices() {
               <div>
                 <span>
                   {session.deviceName === '' ? t('mobile.devices.unnamed') : session.deviceName}
-                  <small>{t('mobile.devices.seen', { time: showMoment(session.seenAt, language) })}</small>
+                  <small>{t('mobile.devices.seen', { time: showDay(session.usedOn, language) })}</small>
                 </span>
                 {session.current ? (
                   <small>{t('mobile.devices.current')}</small>
