@@ -51,14 +51,16 @@ export async function holdCheckIns(generator: Generator, server: Running, first:
   const memory: number[] = []
   const watch = setInterval(() => memory.push(memoryOf(server)), 10_000)
   const load = { port: server.port, template: signInTemplate, connections: 64, from: 0, round: first }
-  // The first seconds of a process go into translating its code.
-  const { next } = await generator.run({ ...load, seconds: warmUpSeconds })
   const before = await countSignIns(url)
-  const measured = await generator.run({ ...load, seconds: minutes * 60, from: next })
+  // The first seconds of a process go into translating its code. What is measured follows without a pause.
+  const warm = await generator.run({ ...load, seconds: warmUpSeconds })
+  const measured = await generator.run({ ...load, seconds: minutes * 60, from: warm.next })
   clearInterval(watch)
   const after = await countSignIns(url)
   return {
     measured,
+    acknowledged: warm.ok + measured.ok,
+    first: warm.ok + measured.ok - warm.repeated - measured.repeated,
     memory,
     rows: after.rows - before.rows,
     events: after.events - before.events,

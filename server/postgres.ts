@@ -181,6 +181,9 @@ function settingsFor(options: PostgresOptions, port: number): Record<string, str
     wal_compression: 'on',
     max_wal_size: '4GB',
     checkpoint_timeout: '30min',
+    // Tidying up goes on beside the work of two processors, one table at a time and without haste.
+    autovacuum_max_workers: '1',
+    autovacuum_vacuum_cost_delay: '10ms',
     random_page_cost: '1.1',
     jit: 'off',
     timezone: 'Asia/Shanghai',

@@ -4,7 +4,7 @@
  * inserting a row later breaks the chain at a place `verifyAudit` names. What it cannot see by itself is a chain cut off at its end
  * together with its rows: for that every checkpoint also goes to the log, which is kept elsewhere.
  */
-import { createHash, verify } from 'node:crypto'
+import { hash as digest, verify } from 'node:crypto'
 import type { Context } from './context.ts'
 import { sql } from './database.ts'
 import type { Secrets } from './secrets.ts'
@@ -43,7 +43,7 @@ function link(previous: Buffer, row: AuditRow): Buffer {
     row.subjectId,
     row.rows,
   ])
-  return createHash('sha256').update(previous).update(text).digest()
+  return digest('sha256', Buffer.concat([previous, Buffer.from(text)]), 'buffer')
 }
 
 /** By the last digit of the account's id, which is random. */
@@ -142,7 +142,7 @@ async function walk(ctx: Context, shard: number): Promise<{ checked: number; fin
   for (;;) {
     const links = await ctx.query(sql<Linked>`
       select l.number, l.hash, l.audit_id as "auditId", ${columns} from platform.audit_link l
-      left join platform.audit a on a.county = l.county and a.id = l.audit_id
+      left join platform.audit a on a.transaction = l.transaction and a.id = l.audit_id and a.county = l.county
       where l.shard = ${shard} and l.number > ${number} order by l.number limit 5000`)
     if (links.length === 0) return { checked, findings }
     for (const row of links) {

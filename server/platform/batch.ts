@@ -13,6 +13,7 @@ type Work<In, Out> = (ctx: Context, inputs: In[]) => Promise<(Out | DomainError)
 
 /** Calls that may wait before newcomers are told to come back. */
 const mostWaiting = 5000
+const enoughForASecond = 12
 
 export class Batch<In, Out> {
   readonly #pool: Pool
@@ -20,8 +21,8 @@ export class Batch<In, Out> {
   readonly #work: Work<In, Out>
   readonly #selfOf: (input: In) => string | null
   #waiting: Waiting<In, Out>[] = []
-  /** One group at a time: two at once would each be half as large. */
-  #running = false
+  /** Groups under way: a second begins when enough wait for it, since two at once are each half as large. */
+  #running = 0
 
   /**
    * @param most calls in one group
@@ -38,8 +39,8 @@ export class Batch<In, Out> {
   add(input: In): Promise<Out> {
     if (this.#waiting.length >= mostWaiting) return Promise.reject(new DomainError('BUSY', { retryAfter: 1 }))
     const promise = new Promise<Out>((resolve, reject) => this.#waiting.push({ input, resolve, reject }))
-    if (!this.#running) {
-      this.#running = true
+    if (this.#running === 0 || (this.#running === 1 && this.#waiting.length >= enoughForASecond)) {
+      this.#running += 1
       setImmediate(() => void this.#drain())
     }
     return promise
@@ -49,23 +50,28 @@ export class Batch<In, Out> {
     while (this.#waiting.length > 0) {
       const group = this.#waiting.slice(0, this.#most)
       this.#waiting = this.#waiting.slice(this.#most)
-      await this.#commit(group)
+      const answer = await this.#commit(group)
+      // While callers are answered PostgreSQL is already at the next group.
+      if (this.#waiting.length > 0) setImmediate(answer)
+      else answer()
     }
-    this.#running = false
+    this.#running -= 1
   }
 
-  /** One call that cannot be done must not fail its neighbours: then each is done alone. */
-  async #commit(group: Waiting<In, Out>[]): Promise<void> {
+  /** One call that cannot be done must not fail its neighbours: then each is done alone. @returns tells each of them what became of it */
+  async #commit(group: Waiting<In, Out>[]): Promise<() => void> {
     try {
       const outcomes = await this.#attempt(group.map((w) => w.input))
-      group.forEach((waiting, i) => {
-        const outcome = outcomes[i]
-        if (outcome instanceof DomainError) waiting.reject(outcome)
-        else waiting.resolve(outcome as Out)
-      })
+      return () =>
+        group.forEach((waiting, i) => {
+          const outcome = outcomes[i]
+          if (outcome instanceof DomainError) waiting.reject(outcome)
+          else waiting.resolve(outcome as Out)
+        })
     } catch (error) {
-      if (group.length === 1 || isDatabaseAway(error)) for (const waiting of group) waiting.reject(error)
-      else for (const waiting of group) await this.#commit([waiting])
+      if (group.length === 1 || isDatabaseAway(error)) return () => group.forEach((waiting) => waiting.reject(error))
+      for (const waiting of group) (await this.#commit([waiting]))()
+      return () => {}
     }
   }
 

@@ -160,7 +160,7 @@ describe('a write', () => {
   test('whose event cannot be written leaves nothing', async () => {
     const attempt = transact(pool, async (ctx) => {
       await put(ctx, 'one')
-      ctx.emit({ type: 'Not a type', county: '530000', nodeId: randomUUID(), path: 'a/', subjectId: randomUUID() })
+      ctx.emit({ type: 'test.happened', county: '53', nodeId: randomUUID(), path: 'a/', subjectId: randomUUID() })
     })
     await expect(attempt).rejects.toMatchObject({ code: '23514' })
     expect(await left()).toEqual({ things: [], events: 0, audits: 0 })

@@ -87,11 +87,30 @@ export function sendTogether(client: pg.ClientBase): void {
   process.nextTick(() => stream.uncork())
 }
 
+/** Characters that need no quotes in an array literal. */
+const bare = /^[\w:.+/-]+$/
+
+/**
+ * An array of ids, codes and numbers as PostgreSQL's literal. The driver would escape each element, a tenth of what a hot statement costs;
+ * any other array is left to it.
+ */
+function literalOf(value: unknown): unknown {
+  if (!Array.isArray(value)) return value
+  const elements: string[] = []
+  for (const element of value as unknown[]) {
+    if (element === null) elements.push('NULL')
+    else if (typeof element === 'number') elements.push(String(element))
+    else if (typeof element === 'string' && bare.test(element) && !/^null$/i.test(element)) elements.push(element)
+    else return value
+  }
+  return `{${elements.join(',')}}`
+}
+
 /** Runs a query on a connection and returns its rows. */
 export async function run<Row>(client: pg.ClientBase, query: RawBuilder<Row>): Promise<Row[]> {
   const { sql: text, parameters } = query.compile(compiler)
   const name = nameOf(text)
-  const config = { text, values: parameters as unknown[] }
+  const config = { text, values: parameters.map(literalOf) }
   sendTogether(client)
   const result = await client.query(name === undefined ? config : { ...config, name })
   return result.rows as Row[]

@@ -1,5 +1,5 @@
 /** Accounts, posts and device-bound sessions. Presenting them in the field's words is the identity module's work. */
-import { createHash, randomBytes, randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
+import { hash as digest, randomBytes, randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 import type { Role } from '#contract/roles'
 import type { Account, Context, Post } from './context.ts'
@@ -21,7 +21,7 @@ const codeSeconds = 300
 const codeAttempts = 5
 const refused = () => new DomainError('SIGN_IN_REFUSED', { keepsWrites: true })
 
-const sha256 = (text: string | Buffer) => createHash('sha256').update(text).digest()
+const sha256 = (text: string | Buffer) => digest('sha256', text, 'buffer')
 
 /** Argon2id costs a core for tens of milliseconds: one at a time, so that a morning rush leaves the rest fast. */
 const passwords = new Turns(1, 60)
