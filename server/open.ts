@@ -1,7 +1,7 @@
 /** Puts the house together from the configuration: modules, contract, gateways. The server, the commands and the benchmarks open it here. */
 import { operations } from '#contract'
 import { readOpenapi } from '#contract/openapi'
-import { findNode } from '#organisations'
+import { findNodes } from '#organisations'
 import { addDocs, Channels, type Config, type House, openHouse, readSecrets, type SmsGateway } from '#platform'
 import { modules } from './modules.ts'
 
@@ -42,7 +42,7 @@ export async function openYigongli(config: Config, url: string): Promise<House> 
     secrets,
     modules,
     operations,
-    findNode,
+    findNodes,
     sms,
     digests: new Channels(secrets, sms, config.publicUrl ?? nobodysAddress),
     demo: config.demo,

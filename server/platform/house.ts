@@ -4,10 +4,10 @@ import type { FastifyInstance } from 'fastify'
 import type { DestinationStream, Logger } from 'pino'
 import type { Operation } from '#contract/operation'
 import { chainAudit } from './audit.ts'
-import { type Context, type Node, transact } from './context.ts'
+import { type Context, transact } from './context.ts'
 import { openPool, type Pool, sql } from './database.ts'
 import { Files } from './files.ts'
-import { RememberedHierarchy } from './hierarchy.ts'
+import { type FindNodes, RememberedHierarchy } from './hierarchy.ts'
 import { buildHttp } from './http.ts'
 import { Identity, type SmsGateway } from './identity.ts'
 import { type Job, runJobs } from './jobs.ts'
@@ -28,7 +28,7 @@ export interface HouseOptions {
   modules: readonly Module[]
   operations: readonly Operation[]
   /** Finds nodes; given by the module that keeps the hierarchy. */
-  findNode(ctx: Context, id: string): Promise<Node | undefined>
+  findNodes: FindNodes
   sms: SmsGateway
   digests: DigestGateway
   demo: boolean
@@ -65,7 +65,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const log = openLog(options.logLevel ?? 'info', options.logTo)
   const pool = openPool(options.url, 'app', options.poolSize ?? 16)
   const jobsPool = openPool(options.url, 'jobs', 10, 300_000)
-  const hierarchy = new RememberedHierarchy({ find: (ctx, id) => options.findNode(ctx, id) })
+  const hierarchy = new RememberedHierarchy(options.findNodes)
   const identity = new Identity(options.secrets, hierarchy, options.demo)
   const sessions = new Sessions(pool, identity)
   const metrics = new Metrics(pool)

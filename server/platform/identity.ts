@@ -159,8 +159,7 @@ export class Identity {
   /** Posts by account, each with its place; a post at a place that is gone is none. */
   async #placed(ctx: Context, rows: readonly PostRow[]): Promise<Map<string, Post[]>> {
     const ids = new Set(rows.flatMap(({ nodeId }) => nodeId ?? []))
-    // Sent together: what is not remembered costs one round trip for all.
-    const nodes = new Map(await Promise.all([...ids].map(async (id) => [id, await this.#hierarchy.find(ctx, id)] as const)))
+    const nodes = await this.#hierarchy.findAll(ctx, ids)
     const posts = new Map<string, Map<string, Post>>()
     for (const { accountId, postId, role, nodeId, from, until } of rows) {
       const node = nodes.get(nodeId ?? '')

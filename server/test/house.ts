@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import { operations } from '#contract'
-import { findNode } from '#organisations'
+import { findNodes } from '#organisations'
 import { catchUp, type Context, type House, type Node, openHouse, readSecrets, transact } from '#platform'
 import { modules } from '../modules.ts'
 import { databaseUrl, onServer } from './database.ts'
@@ -78,7 +78,7 @@ export async function openTestHouse(tree: readonly Planted[] = smallTree): Promi
     secrets: readSecrets(undefined, dataDir),
     modules,
     operations,
-    findNode,
+    findNodes,
     sms: { send: async (phone, text) => void messages.push({ phone, text }) },
     digests: { send: async (accountId, items) => void digests.push({ accountId, titles: items.map((item) => item.title.zh) }) },
     demo: false,

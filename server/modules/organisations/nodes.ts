@@ -3,11 +3,14 @@ import { type Context, type Node, type RawBuilder, sql } from '#platform'
 import type { Kind } from './kinds.ts'
 import { isWithin, superiorPaths } from './paths.ts'
 
-/** The organisation as a node of the hierarchy, dissolved ones too; its name is the everyday one. */
-export function findNode(ctx: Context, id: string): Promise<Node | undefined> {
-  return ctx.find(sql<Node>`
-    select id, path, county, short_name as name, kind, parent_id as "parentId" from organisations.organisation where id = ${id}`)
+/** Organisations as nodes of the hierarchy, dissolved ones too; their names are the everyday ones. Ids that do not exist are left out. */
+export function findNodes(ctx: Context, ids: readonly string[]): Promise<Node[]> {
+  return ctx.query(sql<Node>`
+    select id, path, county, short_name as name, kind, parent_id as "parentId" from organisations.organisation where id = any(${ids}::uuid[])`)
 }
+
+/** One of them. */
+export const findNode = async (ctx: Context, id: string): Promise<Node | undefined> => (await findNodes(ctx, [id]))[0]
 
 /** Everyday names by id; ids that do not exist are left out. */
 export async function namesOf(ctx: Context, ids: readonly string[]): Promise<Map<string, string>> {
