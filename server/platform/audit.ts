@@ -66,40 +66,41 @@ export interface Checkpoint {
  */
 export async function chainAudit(ctx: Context, secrets: Secrets): Promise<{ linked: number; more: boolean; checkpoints: Checkpoint[] }> {
   await ctx.query(sql`select pg_advisory_xact_lock(7164022)`)
-  const reached = await ctx.find(lastLinked)
+  const ends = await ctx.query(lastLinks)
+  const reached = ends[0]
   const rows = await ctx.query(sql<AuditRow & { transaction: string }>`
     select ${columns}, a.transaction::text as transaction from platform.audit a
     where ${reached === undefined ? sql`true` : sql`(a.transaction, a.id) > (${reached.transaction}::xid8, ${reached.id}::uuid)`}
       and a.transaction < pg_snapshot_xmin(pg_current_snapshot())
     order by a.transaction, a.id limit ${mostLinks}`)
-  const checkpoints: Checkpoint[] = []
-  for (const [shard, entries] of Map.groupBy(rows, shardOf)) {
-    const last = await ctx.find(sql<{ number: number; hash: Buffer }>`
-      select number, hash from platform.audit_link where shard = ${shard} order by number desc limit 1`)
-    let number = last?.number ?? 0
-    let hash: Buffer = last?.hash ?? start
-    const links = entries.map((row) => {
-      number += 1
-      hash = link(hash, row)
-      return { number, hash, county: row.county, id: row.id, transaction: row.transaction }
-    })
-    await ctx.query(sql`
-      insert into platform.audit_link (shard, number, county, audit_id, transaction, hash)
-      select ${shard}, * from unnest(${links.map((l) => l.number)}::bigint[], ${links.map((l) => l.county)}::text[],
-        ${links.map((l) => l.id)}::uuid[], ${links.map((l) => l.transaction)}::xid8[], ${links.map((l) => l.hash)}::bytea[])`)
-    const { signature, publicKey } = secrets.sign(stated(shard, number, hash))
-    await ctx.query(sql`
-      insert into platform.audit_checkpoint (shard, number, hash, signature, public_key) values (${shard}, ${number}, ${hash}, ${signature}, ${publicKey})`)
-    checkpoints.push({ shard, number, hash: hash.toString('hex') })
-  }
+  if (rows.length === 0) return { linked: 0, more: false, checkpoints: [] }
+  const end = new Map(ends.map((last) => [last.shard, { shard: last.shard, number: last.number, hash: last.hash }]))
+  const links = rows.map((row) => {
+    const shard = shardOf(row)
+    const last = end.get(shard)
+    const next = { shard, number: (last?.number ?? 0) + 1, hash: link(last?.hash ?? start, row) }
+    end.set(shard, next)
+    return { ...next, row }
+  })
+  await ctx.query(sql`
+    insert into platform.audit_link (shard, number, county, audit_id, transaction, hash)
+    select * from unnest(${links.map((l) => l.shard)}::int[], ${links.map((l) => l.number)}::bigint[], ${links.map((l) => l.row.county)}::text[],
+      ${links.map((l) => l.row.id)}::uuid[], ${links.map((l) => l.row.transaction)}::xid8[], ${links.map((l) => l.hash)}::bytea[])`)
+  const moved = [...new Set(links.map((l) => l.shard))].flatMap((shard) => end.get(shard) ?? [])
+  const signed = moved.map(({ shard, number, hash }) => ({ shard, number, hash, ...secrets.sign(stated(shard, number, hash)) }))
+  await ctx.query(sql`
+    insert into platform.audit_checkpoint (shard, number, hash, signature, public_key)
+    select * from unnest(${signed.map((c) => c.shard)}::int[], ${signed.map((c) => c.number)}::bigint[], ${signed.map((c) => c.hash)}::bytea[],
+      ${signed.map((c) => c.signature)}::bytea[], ${signed.map((c) => c.publicKey)}::text[])`)
+  const checkpoints = moved.map(({ shard, number, hash }) => ({ shard, number, hash: hash.toString('hex') }))
   return { linked: rows.length, more: rows.length === mostLinks, checkpoints }
 }
 
-/** The place up to which everything is linked: the last link of each shard knows. */
-const lastLinked = sql<{ transaction: string; id: string }>`
-  select l.transaction::text, l.audit_id as id from generate_series(0, ${shards - 1}::int) s
+/** The last link of each shard, the latest row first: up to that everything is linked. */
+const lastLinks = sql<{ shard: number; number: number; hash: Buffer; transaction: string; id: string }>`
+  select l.shard, l.number, l.hash, l.transaction::text, l.audit_id as id from generate_series(0, ${shards - 1}::int) s
   cross join lateral (select * from platform.audit_link l where l.shard = s order by l.number desc limit 1) l
-  order by l.transaction desc, l.audit_id desc limit 1`
+  order by l.transaction desc, l.audit_id desc`
 
 const start: Buffer = Buffer.alloc(32)
 const stated = (shard: number, number: number, hash: Buffer) => Buffer.from(`yigongli audit ${shard} ${number} ${hash.toString('hex')}`)
@@ -189,7 +190,7 @@ async function judgeCheckpoints(ctx: Context, shard: number, trusted: readonly s
 
 /** Rows that stand before what is linked and are in no shard: the platform did not write them then. */
 async function listInserted(ctx: Context): Promise<AuditFinding[]> {
-  const last = await ctx.find(lastLinked)
+  const [last] = await ctx.query(lastLinks)
   if (last === undefined) return []
   const rows = await ctx.query(sql<{ id: string }>`
     select a.id from platform.audit a

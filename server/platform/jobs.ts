@@ -25,6 +25,7 @@ export async function addJob(ctx: Context, name: string, payload: Record<string,
 }
 
 const restartMilliseconds = 2000
+const restsAsLong = 4
 
 /**
  * Runs jobs until stopped; when the database goes away and comes back, it goes on.
@@ -77,13 +78,14 @@ function endUnlessAway(error: unknown): void {
 }
 
 /**
- * Does a job, portion by portion, and between two of them waits as long as one took: those who wait for an answer go first. What the worker
+ * Does a job, portion by portion, and between two of them waits four times as long as one took: those who wait for an answer go first, and
+ * a minute's work is spread over the minute. What the worker
  * writes down of a failure is without the values that PostgreSQL quotes.
  */
 async function doJob(pool: Pool, job: Job, payload: Record<string, unknown>, log: Logger): Promise<void> {
   try {
     for (let began = performance.now(); (await transact(pool, (ctx) => job.work(ctx, payload))) === 'again'; began = performance.now()) {
-      await pause(performance.now() - began)
+      await pause((performance.now() - began) * restsAsLong)
     }
   } catch (error) {
     log.error({ job: job.name, error }, 'job failed and will be tried again')
