@@ -5,6 +5,8 @@ const postgres = './server/test/postgres.setup.ts'
 const properties = './server/test/properties.setup.ts'
 /** Half of a test is PostgreSQL's, and half of a story the browser's: one at a time leaves a processor of two idle. */
 const maxWorkers = 2
+/** Files share what they import; to read the whole house anew for each took a quarter of the time. Each has its own database all the same. */
+const isolate = false
 
 /** `pure` needs nothing, `server` a PostgreSQL, `e2e` a PostgreSQL and a browser; each brings its own. */
 export default defineConfig({
@@ -31,6 +33,7 @@ export default defineConfig({
           // Long enough for a machine that others use too; nothing here waits for a time.
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          isolate,
           maxWorkers,
         },
       },
@@ -44,6 +47,7 @@ export default defineConfig({
           hookTimeout: 180_000,
           // A story that failed is told once more on CI, where a machine may stand still for a moment; what is wrong fails twice.
           retry: process.env['CI'] === 'true' ? 1 : 0,
+          isolate,
           maxWorkers,
           sequence: { groupOrder: 1 },
         },
