@@ -93,7 +93,7 @@ try {
     if (parts.has('burst')) tellBurst(await measureBurst(generator, place, server, rows))
     if (parts.has('hold')) {
       await generator.give(rows)
-      tellHeld(await holdCheckIns(generator, server, first + measured, minutes, place.url))
+      tellHeld(await holdCheckIns(generator, { ours: server, bare }, first + measured, { minutes, callers }, place.url))
     }
     if (morning) tellMorning(await measureMorning(server, rows, first + measured + held, minutes, place.url))
     say(`Memory of the server at the end: ${memoryOf(server)} MB; load average ${load()}`)
@@ -211,6 +211,7 @@ function tellMorning({ online, replayed, again, rows, events, audits, twice, mem
 
 function tellHeld({
   measured,
+  bare,
   acknowledged,
   first,
   memory,
@@ -221,19 +222,23 @@ function tellHeld({
 }: Awaited<ReturnType<typeof holdCheckIns>>): void {
   say(
     table(
-      ['check-ins held', ''],
+      ['check-ins held', 'ours', 'the bare loop, right after'],
       [
-        ['minutes', String(minutes)],
-        ['a second, on average', number(measured.perSecond)],
-        ['a second, slowest', number(measured.slowestSecond)],
-        ['seconds below 1,200', `${measured.eachSecond.filter((n) => n < 1200).length} of ${measured.eachSecond.length}`],
-        ['p99', milliseconds(measured.p99)],
-        ['acknowledged, and first of their kind', `${number(acknowledged)}, ${number(first)}`],
-        ['on record / events / audit rows', `${number(onRecord)} / ${number(events)} / ${number(audits)}`],
-        ['counted twice', String(twice)],
+        ['minutes', ...[measured, bare].map(({ eachSecond }) => String(eachSecond.length / 60))],
+        ['a second, on average', ...[measured, bare].map(({ perSecond }) => number(perSecond))],
+        ['a second, slowest', ...[measured, bare].map(({ slowestSecond }) => number(slowestSecond))],
+        [
+          'seconds below 1,200',
+          ...[measured, bare].map(({ eachSecond }) => `${eachSecond.filter((n) => n < 1200).length} of ${eachSecond.length}`),
+        ],
+        ['p99', ...[measured, bare].map(({ p99 }) => milliseconds(p99))],
+        ['acknowledged, and first of their kind', `${number(acknowledged)}, ${number(first)}`, ''],
+        ['on record / events / audit rows', `${number(onRecord)} / ${number(events)} / ${number(audits)}`, ''],
+        ['counted twice', String(twice), ''],
         [
           'memory, first / median / last / most',
           `${memory[0] ?? 0} / ${median(memory)} / ${memory.at(-1) ?? 0} / ${Math.max(...memory, 0)} MB`,
+          '',
         ],
       ],
     ),

@@ -51,6 +51,35 @@ describe('a group', () => {
     expect(rows[0]?.groups).toBeLessThan(30)
   })
 
+  test('begins beside another when enough wait for it, and never as a third', async () => {
+    const gate = Promise.withResolvers<void>()
+    const sizes: number[] = []
+    const batch = new Batch<number, string>(
+      pool,
+      50,
+      async (ctx, inputs) => {
+        sizes.push(inputs.length)
+        await gate.promise
+        return mark(ctx, inputs)
+      },
+      nobody,
+    )
+    const begun = (groups: number) => expect.poll(() => sizes.length).toBe(groups)
+    const add = (from: number, until: number) => numbers(from, until).map((n) => outcome(batch.add(n)))
+    const answers = add(1, 2)
+    await begun(1)
+    answers.push(...add(2, 13))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(sizes).toEqual([1])
+    answers.push(...add(13, 14))
+    await begun(2)
+    answers.push(...add(14, 40))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(sizes).toEqual([1, 12])
+    gate.resolve()
+    expect(await Promise.all(answers)).toEqual(numbers(1, 40).map((n) => (n % 10 === 0 ? 'WRONG_STATE' : `marked ${n}`)))
+  })
+
   test('is not spoilt by a call that cannot be done', async () => {
     const batch = new Batch<number, string>(pool, 50, (ctx, inputs) => mark(ctx, inputs, 7), nobody)
     const outcomes = await Promise.all(numbers(1, 41).map((n) => outcome(batch.add(n))))

@@ -1,5 +1,6 @@
 /** One write, one transaction: rows, event and audit together or not at all, whatever fails and when. */
 import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { house, type TestHouse } from '#house'
@@ -310,4 +311,21 @@ describe('what the connection tells row-level security', () => {
     await expect(transact(pool, (ctx) => ctx.get(told), { caller: at('a/', "'; --") })).rejects.toThrow('not an id')
     expect(pool.load().waiting).toBe(0)
   })
+})
+
+test('arrays arrive as they are, whatever their texts look like', async () => {
+  const word = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom('NULL', 'null', '', '{}', 'a,b', '"', '\\', ' ', 'a b', 'a-b', '1.5', '+', '党支部'),
+  )
+  const text = word.map((value) => value.replaceAll('\0', ''))
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.option(text)), fc.array(fc.integer()), async (texts, numbers) => {
+      const row = await transact(pool, (ctx) =>
+        ctx.get(sql<{ texts: (string | null)[]; numbers: number[] }>`select ${texts}::text[] as texts, ${numbers}::int[] as numbers`),
+      )
+      expect(row).toEqual({ texts, numbers })
+    }),
+    { numRuns: 300 },
+  )
 })

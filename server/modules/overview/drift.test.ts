@@ -9,11 +9,14 @@ import { getGathering } from '#contract/meetings'
 import { getOverview } from '#contract/overview'
 import type { z } from 'zod'
 import { openTestHouse, type OpenTestHouse, type Person } from '#house'
+import { addOrganisations, pathUnder } from '#organisations'
 import { catchUp, holdProjection, rebuild, sql } from '#platform'
 import { addDays, addMonths, dayOf } from '#rules'
 import { beginThemeDay, holdThemeDay } from '../../test/gathering.ts'
 import { findDrift } from './index.ts'
+import { countsOf } from './counts.ts'
 import { rollups } from './projection.ts'
+import { settle } from './rollups.ts'
 
 let house: OpenTestHouse
 let admin: Person
@@ -250,4 +253,33 @@ test('a sign-in counts once, whether the numbers are filled before or after its 
   await house.catchUp()
   expect(await signIns()).toBe(before + 3)
   expect(await drift()).toEqual([])
+})
+
+test('sign-ins at an organisation that has no place yet come to its superiors with it', async () => {
+  const town = house.node('甲镇党委')
+  const line = [town, house.node('甲县委'), house.node('省委')]
+  const id = randomUUID()
+  const names = { name: '新村党支部', nameFull: '甲镇新村党支部', shortName: '新村党支部' }
+  const where = {
+    parentId: town.id,
+    path: pathUnder(town.path, id),
+    county: town.county,
+    areaCode: '532530000000',
+    establishedOn: '2020-01-01',
+  }
+  const rest = { sector: 'RURAL' as const, unitSituation: 'SAME_AS_SUPERIOR' as const, units: [], contactName: '', contactPhone: '' }
+  await house.catchUp()
+  const signIns = (of: { id: string; county: string }[]) =>
+    house.inside(async (ctx) => {
+      const counts = await countsOf(ctx, of, [today])
+      return of.map((node) => counts.get(`${node.id} ${today}`)?.sign_ins ?? 0)
+    })
+  const before = await signIns(line)
+  await house.inside(async (ctx) => {
+    await addOrganisations(ctx, [{ id, kind: 'BRANCH', ...names, ...where, ...rest }])
+    await settle(ctx, [], [{ county: town.county, organisationId: id, period: today, signIns: 3 }])
+    await settle(ctx, [], [{ county: town.county, organisationId: id, period: today, signIns: 2 }])
+  })
+  expect(await signIns([{ id, county: town.county }])).toEqual([5])
+  expect(await signIns(line)).toEqual(before.map((count) => count + 5))
 })
