@@ -5,6 +5,7 @@ import {
   getMyFloating,
   getRegistration,
   listFloating,
+  openToGuests,
   putRegistration,
   registerMyself,
   takeIn,
@@ -130,6 +131,14 @@ describe('the whole way', () => {
       flowDestination: '',
     })
   })
+})
+
+test('a gathering that is none of the organisation is not opened to guests, and not closed', async () => {
+  const { secretary, home } = story
+  for (const open of [true, false]) {
+    const params = { organisationId: home, gatheringId: randomUUID() }
+    expect((await secretary.refusal(openToGuests, { params, body: { open } })).code).toBe('NOT_FOUND')
+  }
 })
 
 describe('registering', () => {

@@ -89,13 +89,10 @@ async function heldHere(ctx: Context, node: Node, gatheringId: string): Promise<
   return hall
 }
 
-/** Opens a gathering to guests who are not assigned, or closes it to them. */
-export async function openToGuests(
-  ctx: Context,
-  { county, id, path }: Node,
-  gatheringId: string,
-  open: boolean,
-): Promise<{ open: boolean }> {
+/** Opens a gathering to guests who are not assigned, or closes it to them. @throws DomainError NOT_FOUND when it is none of this organisation */
+export async function openToGuests(ctx: Context, node: Node, gatheringId: string, open: boolean): Promise<{ open: boolean }> {
+  const { id, path } = node
+  const { county } = await heldHere(ctx, node, gatheringId)
   await ctx.query(
     open
       ? sql`insert into floating.open_gathering (county, gathering_id, organisation_id) values (${county}, ${gatheringId}, ${id}) on conflict do nothing`

@@ -11,7 +11,8 @@ export const monthsBack = 13
 /** Gatherings so many days ahead are planned, and so many already announced. */
 const plannedAhead = 12
 const announcedAhead = 5
-const recordedAfterMinutes = 120
+/** Longer than any of them lasts: what is confirmed has ended. */
+const recordedAfterMinutes = 150
 
 /** Everything of one branch, oldest first. */
 export function gatheringsOf(branch: DemoBranch, now: Date): DemoGathering[] {
