@@ -1,7 +1,6 @@
 /** Reading what an organisation has, itself and below: a handful of index look-ups. */
-import { type Context, sql } from '#platform'
-import { type Counts, each } from './measures.ts'
-import { total } from './rollups.ts'
+import { type Context, type RawBuilder, sql } from '#platform'
+import { columns, type Counts, each } from './measures.ts'
 
 /** Numbers of these organisations with all below them over these periods, by `id period`; no row means nothing. */
 export async function countsOf(
@@ -9,10 +8,13 @@ export async function countsOf(
   of: readonly { id: string; county: string }[],
   periods: readonly string[],
 ): Promise<Map<string, Counts>> {
-  const counties = [...new Set(of.map((organisation) => organisation.county))]
+  const at = (table: RawBuilder<unknown>) => sql`
+    select period, ${columns} from ${table} where county = o.county and organisation_id = o.id and period = any(${periods}::text[])`
+  // Organisation by organisation: a list of counties beside a list of ids would be looked up in every combination.
   const rows = await ctx.query(sql<Counts & { organisation_id: string; period: string }>`
-    select organisation_id, period, ${each((column) => sql`sum(${column})::int as ${column}`)} from (${total}) t
-    where county = any(${counties}::text[]) and organisation_id = any(${of.map((organisation) => organisation.id)}::uuid[]) and period = any(${periods}::text[])
+    select o.id as organisation_id, t.period, ${each((column) => sql`sum(t.${column})::int as ${column}`)}
+    from (select distinct * from unnest(${of.map(({ county }) => county)}::text[], ${of.map(({ id }) => id)}::uuid[]) as u(county, id)) o
+    cross join lateral (${at(sql`overview.own`)} union all ${at(sql`overview.rollup`)}) t
     group by 1, 2`)
   return new Map(rows.map((row) => [`${row.organisation_id} ${row.period}`, row]))
 }

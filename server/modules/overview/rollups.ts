@@ -34,7 +34,7 @@ const spanOf = (period: string): Span => (period === 'now' ? 'now' : period.leng
 const holds = (period: RawBuilder<unknown>) => sql`${period} >= p.since and (p.until is null or ${period} < p.until)`
 
 /** SQL: rows of both tables; those of an organisation and a period added up are what it shows. */
-export const total = sql`select * from overview.own union all select * from overview.rollup`
+const total = sql`select * from overview.own union all select * from overview.rollup`
 
 const zeros = each(() => sql`0`)
 const adding = each((column) => sql`${column} = r.${column} + excluded.${column}`)
