@@ -54,6 +54,12 @@ const mostLinks = 2000
 /** A row is written right before its commit, so one that says it is older by so much than one before it was not written by the platform. */
 const lateMilliseconds = 600_000
 
+interface Link {
+  shard: number
+  number: number
+  hash: Buffer
+}
+
 export interface Checkpoint {
   shard: number
   number: number
@@ -74,13 +80,13 @@ export async function chainAudit(ctx: Context, secrets: Secrets): Promise<{ link
       and a.transaction < pg_snapshot_xmin(pg_current_snapshot())
     order by a.transaction, a.id limit ${mostLinks}`)
   if (rows.length === 0) return { linked: 0, more: false, checkpoints: [] }
-  const end = new Map(ends.map((last) => [last.shard, { shard: last.shard, number: last.number, hash: last.hash }]))
+  const end = new Map<number, Link>(ends.map((last) => [last.shard, last]))
   const links = rows.map((row) => {
     const shard = shardOf(row)
-    const last = end.get(shard)
-    const next = { shard, number: (last?.number ?? 0) + 1, hash: link(last?.hash ?? start, row) }
+    const { number, hash } = end.get(shard) ?? { number: 0, hash: start }
+    const next = { shard, number: number + 1, hash: link(hash, row), row }
     end.set(shard, next)
-    return { ...next, row }
+    return next
   })
   await ctx.query(sql`
     insert into platform.audit_link (shard, number, county, audit_id, transaction, hash)
@@ -97,7 +103,7 @@ export async function chainAudit(ctx: Context, secrets: Secrets): Promise<{ link
 }
 
 /** The last link of each shard, the latest row first: up to that everything is linked. */
-const lastLinks = sql<{ shard: number; number: number; hash: Buffer; transaction: string; id: string }>`
+const lastLinks = sql<Link & { transaction: string; id: string }>`
   select l.shard, l.number, l.hash, l.transaction::text, l.audit_id as id from generate_series(0, ${shards - 1}::int) s
   cross join lateral (select * from platform.audit_link l where l.shard = s order by l.number desc limit 1) l
   order by l.transaction desc, l.audit_id desc`

@@ -79,8 +79,7 @@ function endUnlessAway(error: unknown): void {
 
 /**
  * Does a job, portion by portion, and between two of them waits four times as long as one took: those who wait for an answer go first, and
- * a minute's work is spread over the minute. What the worker
- * writes down of a failure is without the values that PostgreSQL quotes.
+ * a minute's work is spread over the minute. What the worker writes down of a failure is without the values that PostgreSQL quotes.
  */
 async function doJob(pool: Pool, job: Job, payload: Record<string, unknown>, log: Logger): Promise<void> {
   try {

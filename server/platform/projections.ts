@@ -54,15 +54,7 @@ const unwantedMilliseconds = 1000
 const manyUnwanted = 100
 const failureMilliseconds = 2000
 
-interface Seen {
-  seenTransaction: string
-  seenPosition: number
-  seen: number
-}
-
-type Row = Event & Seen & { transaction: string; position: number }
-/** Of what was looked at it listens to nothing. */
-type Nothing = Seen & { id: null }
+type Row = Event & { transaction: string; position: number }
 
 /** SQL: events after the cursor, which is at the beginning until the first step. Sub-selects, so that the index finds the place. */
 const unread = (name: string) => sql<boolean>`
@@ -103,34 +95,30 @@ export async function step(pool: Pool, projection: Projection): Promise<Step> {
     const cursor = await ctx.find(sql<{ transaction: string; position: number }>`
       select transaction::text, position from platform.projection where name = ${projection.name} for update skip locked`)
     if (cursor === undefined) return nothing
-    // Looked at in the index alone, and read only what it listens to; the cursor moves to whatever was looked at last.
-    const rows = await ctx.query(sql<Row | Nothing>`
-      with seen as materialized (
-        select transaction, position from platform.event
+    // Looked at in the index alone; read is only what it listens to.
+    const seen = await ctx.find(sql<{ transaction: string; position: number; count: number }>`
+      select transaction::text, position, n::int as count from (
+        select transaction, position, row_number() over (order by transaction, position) as n from platform.event
         where (transaction, position) > (${cursor.transaction}::xid8, ${cursor.position}::bigint)
           and transaction < pg_snapshot_xmin(pg_current_snapshot())
-        order by transaction, position limit ${mostSeen})
-      select l.transaction::text as "seenTransaction", l.position as "seenPosition", (select count(*)::int from seen) as seen, e.*, e.writer::text as transaction
-      from (select * from seen order by transaction desc, position desc limit 1) l
-      left join lateral (
-        select county, id, type, node_id as "nodeId", path, subject_id as "subjectId", account_id as "accountId", data, at, transaction as writer, position
-        from platform.event w
-        where (w.transaction, w.position) > (${cursor.transaction}::xid8, ${cursor.position}::bigint)
-          and (w.transaction, w.position) <= (l.transaction, l.position)
-          and (type = any(${projection.listens}::text[]) or type like any(${prefixesOf(projection)}::text[]))
-        order by w.transaction, w.position limit ${most}) e on true
-      order by e.writer, e.position`)
-    const seen = rows[0]
+        order by transaction, position limit ${mostSeen}) e
+      order by n desc limit 1`)
     if (seen === undefined) return nothing
-    const wanted = rows.filter((row) => row.id !== null)
-    const full = wanted.length === most
-    const last = (full ? wanted.at(-1) : undefined) ?? { transaction: seen.seenTransaction, position: seen.seenPosition }
+    const wanted = await ctx.query(sql<Row>`
+      select county, id, type, node_id as "nodeId", path, subject_id as "subjectId", account_id as "accountId", data, at,
+        e.transaction::text, position
+      from platform.event e
+      where (e.transaction, e.position) > (${cursor.transaction}::xid8, ${cursor.position}::bigint)
+        and (e.transaction, e.position) <= (${seen.transaction}::xid8, ${seen.position}::bigint)
+        and (type = any(${projection.listens}::text[]) or type like any(${prefixesOf(projection)}::text[]))
+      order by e.transaction, e.position limit ${most}`)
+    const last = wanted[most - 1] ?? seen
     // First the cursor, so that within `apply` unread is what comes after these events.
     await ctx.query(sql`
       update platform.projection set transaction = ${last.transaction}::xid8, position = ${last.position}, moved_at = now(), failure = null
       where name = ${projection.name}`)
     if (wanted.length > 0) await projection.apply(ctx, wanted)
-    return { seen: seen.seen, wanted: wanted.length, more: full || seen.seen === mostSeen }
+    return { seen: seen.count, wanted: wanted.length, more: wanted.length === most || seen.count === mostSeen }
   })
 }
 

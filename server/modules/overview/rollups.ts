@@ -33,8 +33,8 @@ const spanOf = (period: string): Span => (period === 'now' ? 'now' : period.leng
  */
 const holds = (period: RawBuilder<unknown>) => sql`${period} >= p.since and (p.until is null or ${period} < p.until)`
 
-/** SQL: rows of both tables; those of an organisation and a period added up are what it shows. */
-const total = sql`select * from overview.own union all select * from overview.rollup`
+/** SQL: the superiors of a place `p`: all it names but the organisation itself, which stands last. */
+const superiors = sql`cross join unnest(trim_array(p.adds_to, 1), trim_array(p.adds_to_counties, 1)) as a(id, county)`
 
 const zeros = each(() => sql`0`)
 const adding = each((column) => sql`${column} = r.${column} + excluded.${column}`)
@@ -86,8 +86,7 @@ export async function settle(ctx: Context, touched: readonly Touched[], added: r
     select a.county, a.id, x.period, ${each((column) => sql`sum(x.${column})::int`)}
     from jsonb_to_recordset(${rows('plus')}::jsonb) as x(county text, organisation_id uuid, period text, ${typed})
     join overview.place p on p.county = x.county and p.organisation_id = x.organisation_id and ${holds(sql`x.period collate "C"`)}
-    cross join unnest(p.adds_to, p.adds_to_counties) as a(id, county)
-    where a.id <> x.organisation_id
+    ${superiors}
     group by 1, 2, 3
     on conflict (county, organisation_id, period) do update set ${adding}`)
   return changed.map(({ county, organisationId, period }) => ({ county, organisationId, period }))
@@ -107,9 +106,7 @@ async function add(ctx: Context, added: readonly Added[]): Promise<void> {
       on conflict (county, organisation_id, period) do update set sign_ins = o.sign_ins + excluded.sign_ins),
     sums as (
       insert into overview.rollup as r (county, organisation_id, period, sign_ins)
-      select a.county, a.id, x.period, sum(x.sign_ins)::int
-      from x cross join unnest(x.adds_to, x.adds_to_counties) as a(id, county)
-      where a.id <> x.organisation_id
+      select a.county, a.id, p.period, sum(p.sign_ins)::int from x p ${superiors}
       group by 1, 2, 3
       on conflict (county, organisation_id, period) do update set sign_ins = r.sign_ins + excluded.sign_ins)
     select organisation_id as id from x where adds_to is null`)
@@ -171,8 +168,7 @@ export async function replace(ctx: Context, among: RawBuilder<unknown>): Promise
       select county, organisation_id, since, until, adds_to, adds_to_counties, 1 as sign from ${fresh}
       union all select county, organisation_id, since, until, adds_to, adds_to_counties, -1 from ${kept}) p
     join overview.own o on o.county = p.county and o.organisation_id = p.organisation_id and ${holds(sql`o.period`)}
-    cross join unnest(p.adds_to, p.adds_to_counties) as a(id, county)
-    where a.id <> o.organisation_id
+    ${superiors}
     group by 1, 2, 3 having (${each((column) => sql`sum(p.sign * o.${column})`)}) <> (${zeros})
     on conflict (county, organisation_id, period) do update set ${adding}`)
   await ctx.query(sql`delete from ${kept}`)
@@ -189,8 +185,8 @@ export async function replace(ctx: Context, among: RawBuilder<unknown>): Promise
 export const summed = (periods: readonly string[], of?: readonly string[]): RawBuilder<unknown> => sql`
   select a.county, a.id as organisation_id, o.period, ${each((column) => sql`sum(o.${column})::int as ${column}`)}
   from overview.own o join overview.place p on p.county = o.county and p.organisation_id = o.organisation_id and ${holds(sql`o.period`)}
-  cross join unnest(p.adds_to, p.adds_to_counties) as a(id, county)
-  where a.id <> o.organisation_id and o.period = any(${periods}::text[]) and ${of === undefined ? sql`true` : sql`a.id = any(${of}::uuid[])`}
+  ${superiors}
+  where o.period = any(${periods}::text[]) and ${of === undefined ? sql`true` : sql`a.id = any(${of}::uuid[])`}
   group by 1, 2, 3`
 
 /** Lets the rest of the transaction group and sort millions of rows in memory instead of in files. */
@@ -217,7 +213,7 @@ const addToSuperiors = (ctx: Context, depth: number) =>
   ctx.query(sql`
     insert into overview.rollup as r (county, organisation_id, period, ${columns})
     select p.adds_to_counties[${depth - 1}], p.adds_to[${depth - 1}], s.period, ${each((column) => sql`sum(s.${column})::int`)}
-    from overview.place p join (${total}) s on s.county = p.county and s.organisation_id = p.organisation_id and ${holds(sql`s.period`)}
+    from overview.place p join (select * from overview.own union all select * from overview.rollup) s on s.county = p.county and s.organisation_id = p.organisation_id and ${holds(sql`s.period`)}
     where cardinality(p.adds_to) = ${depth} group by 1, 2, 3
     on conflict (county, organisation_id, period) do update set ${adding}`)
 
