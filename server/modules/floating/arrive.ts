@@ -1,11 +1,11 @@
 /** 报到: a host takes in a member who is on the way, by the code of the pass, its number, or the member's own choice of the host. */
 import { verify, type Verdict } from '#pass'
 import { findNode } from '#organisations'
-import { attempt, type Context, DomainError, type Node, type Services, sql, wrong } from '#platform'
+import { attempt, type Context, DomainError, hashOf, type Node, type Services, sql, wrong } from '#platform'
 import { moveOf, checkDay, addEntry, isTaken, type StepInput } from './steps.ts'
 import { registrationAt } from './parties.ts'
 import { tellMember } from './register.ts'
-import { hashOf, happened, keepClocks, select, type Stored } from './rows.ts'
+import { happened, keepClocks, select, type Stored } from './rows.ts'
 import { trustNow } from './trust.ts'
 
 /** What is known of a copy or a number across the scopes of home and host. */

@@ -8,11 +8,10 @@ import type * as contract from '#contract/passes'
 import type { BodyOf, QueryOf } from '#contract/operation'
 import { admitGuest, type Hall, hallOf } from '#meetings'
 import { verify } from '#pass'
-import { type Context, DomainError, type Node, Scope, type Secrets, sql } from '#platform'
+import { type Context, DomainError, hashOf, type Node, Scope, type Secrets, sql } from '#platform'
 import { count } from '#rules'
 import { shownBy } from './arrive.ts'
 import { recordLate } from './participations.ts'
-import { hashOf } from './rows.ts'
 import { trustNow } from './trust.ts'
 
 type Check = z.output<typeof contract.DoorCheck>

@@ -3,9 +3,9 @@ import type { z } from 'zod'
 import type * as contract from '#contract/floating'
 import { findMember, findSelf, type Known, rosterOf } from '#members'
 import { findNode } from '#organisations'
-import { accountsOf, type Context, DomainError, holdersOf, type Node, notify, sql, wrong } from '#platform'
+import { accountsOf, type Context, DomainError, hashOf, holdersOf, type Node, notify, sql, wrong } from '#platform'
 import { citationOf } from '#rules'
-import { hashOf, happened, keepClocks, select, type Stored, isOver } from './rows.ts'
+import { happened, keepClocks, select, type Stored, isOver } from './rows.ts'
 
 type Input = Omit<z.output<typeof contract.RegistrationInput>, 'memberId'>
 

@@ -1,5 +1,4 @@
 /** A registration as it is stored, and as the contract shows it. */
-import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Clock, FloatEntry, Pass, Registration, RegistrationRow } from '#contract/floating'
 import { areaNames } from '#areas'
@@ -69,8 +68,6 @@ export const isOver = sql<boolean>`r.state in ('RETURNED', 'TRANSFERRED', 'CLOSE
 /** Registrations that fit, optionally locked for a step. */
 export const select = (ctx: Context, condition: RawBuilder<unknown>, tail: RawBuilder<unknown> = sql``): Promise<Stored[]> =>
   ctx.query(sql<Stored>`select ${columns} from floating.registration r where ${condition} ${tail}`)
-
-export const hashOf = (content: unknown): Buffer => createHash('sha256').update(JSON.stringify(content)).digest()
 
 /** The event and the audit row of something done to a registration; both stand at the home branch, whoever did it. */
 export function happened(

@@ -3,12 +3,24 @@ import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type * as contract from '#contract/floating'
 import { findNode } from '#organisations'
-import { accountsOf, type Context, DomainError, type Node, notify, type RawBuilder, Scope, type Services, sql, wrong } from '#platform'
+import {
+  accountsOf,
+  type Context,
+  DomainError,
+  hashOf,
+  type Node,
+  notify,
+  type RawBuilder,
+  Scope,
+  type Services,
+  sql,
+  wrong,
+} from '#platform'
 import { addMonths, citationOf, count, dayOf, type FloatAction, type FloatMove, type FloatSide, floatStep, stillToTry } from '#rules'
 import { endCopies, restCopies } from './copies.ts'
 import { sidesAt } from './parties.ts'
 import { tellMember } from './register.ts'
-import { hashOf, happened, keepClocks, type Stored } from './rows.ts'
+import { happened, keepClocks, type Stored } from './rows.ts'
 
 export type StepInput = z.output<typeof contract.StepInput>
 /** Posts are given and ended; whoever is signed in is known anew. */

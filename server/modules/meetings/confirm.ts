@@ -1,8 +1,7 @@
 /** Confirming by a second person, filing, and correcting visibly afterwards. */
-import { createHash } from 'node:crypto'
 import type * as recording from '#contract/record'
 import type { BodyOf } from '#contract/operation'
-import { type Context, DomainError, sql, wrong } from '#platform'
+import { type Context, DomainError, hashOf, sql, wrong } from '#platform'
 import { headsOf } from '#rules'
 import type { Hall } from './hall.ts'
 import { rosterRows, stored } from './read.ts'
@@ -34,26 +33,22 @@ export async function confirm(ctx: Context, organisation: Hall, id: string, vers
   if (gathering.hostId !== null && gathering.hostId === ctx.account.subjectId) await putSignature(ctx, gathering, 'HOST')
   const signatures = await signaturesOf(ctx, county, id)
   const { title, place, actualStart, actualEnd, hostId, agenda, speeches, minutes, resolutions, fileIds } = gathering
-  const digest = createHash('sha256')
-    .update(
-      JSON.stringify([
-        id,
-        title,
-        place,
-        actualStart,
-        actualEnd,
-        hostId,
-        agenda,
-        speeches,
-        minutes,
-        resolutions,
-        fileIds,
-        roster,
-        verdicts,
-        signatures,
-      ]),
-    )
-    .digest()
+  const digest = hashOf([
+    id,
+    title,
+    place,
+    actualStart,
+    actualEnd,
+    hostId,
+    agenda,
+    speeches,
+    minutes,
+    resolutions,
+    fileIds,
+    roster,
+    verdicts,
+    signatures,
+  ])
   await ctx.query(sql`
     update meetings.segment s set valid = v.valid, eligible = v.eligible, present = v.present, need = v.need, sentence = v.sentence,
       rule_id = v.rule_id, rule_version = v.rule_version

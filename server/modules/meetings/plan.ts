@@ -1,9 +1,8 @@
 /** Planning a gathering: what kinds it is of, when and where; the same request twice is the same gathering once. */
-import { createHash } from 'node:crypto'
 import type * as contract from '#contract/meetings'
 import type { BodyOf } from '#contract/operation'
 import { findNode, pathUnder, seatsOf } from '#organisations'
-import { type Context, DomainError, sql, wrong } from '#platform'
+import { type Context, DomainError, hashOf, sql, wrong } from '#platform'
 import { committeesOf } from '#rules'
 import type { Hall } from './hall.ts'
 import { tellCancelled, tellChange } from './notice.ts'
@@ -85,9 +84,7 @@ const replacing = sql`on conflict (county, id) do update set group_id = excluded
 export async function plan(ctx: Context, organisation: Hall, id: string, input: Plan): Promise<void> {
   const { county } = organisation
   const { version, ...content } = input
-  const hash = createHash('sha256')
-    .update(JSON.stringify([organisation.id, content]))
-    .digest()
+  const hash = hashOf([organisation.id, content])
   const segmentIds = input.segments.map((segment) => segment.id)
   const [before, { taken }] = await Promise.all([
     ctx.find(sql<{

@@ -1,8 +1,7 @@
 /** The record: what was said and resolved, written by one person, to be confirmed by another. */
-import { createHash } from 'node:crypto'
 import type * as recording from '#contract/record'
 import type { BodyOf } from '#contract/operation'
-import { type Context, DomainError, sql, wrong } from '#platform'
+import { type Context, DomainError, hashOf, sql, wrong } from '#platform'
 import { addDays, dayOf, headsOf, judgeVote, rule, votesAmiss } from '#rules'
 import type { Hall } from './hall.ts'
 import { heldOn, type Roster, rosterRows, type Stored, stored } from './read.ts'
@@ -73,9 +72,7 @@ async function checkFiles(ctx: Context, gathering: Stored, fileIds: readonly str
 export async function record(ctx: Context, organisation: Hall, id: string, input: Input): Promise<void> {
   const gathering = await stored(ctx, organisation, id, true)
   const { version, ...content } = input
-  const hash = createHash('sha256')
-    .update(JSON.stringify([ctx.account.id, content]))
-    .digest()
+  const hash = hashOf([ctx.account.id, content])
   if (gathering.recordHash?.equals(hash) === true && version <= gathering.version) return
   require('record', gathering.state)
   if (version !== gathering.version) throw new DomainError('STALE_VERSION')

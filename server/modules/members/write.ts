@@ -1,10 +1,9 @@
 /** Registering and changing a member, with the counts of the branch kept in the same transaction. */
-import { createHash } from 'node:crypto'
 import { spell } from '#areas'
 import { findNode } from '#organisations'
 import type { BodyOf } from '#contract/operation'
 import type { putMember } from '#contract/members'
-import { type Context, DomainError, type Node, type Services, sql } from '#platform'
+import { type Context, DomainError, hashOf, type Node, type Services, sql } from '#platform'
 import { dayOf } from '#rules'
 import { checkDates } from './dates.ts'
 import { checkedIdentity, sealPersonal } from './personal.ts'
@@ -32,9 +31,7 @@ export async function write(ctx: Context, services: Services, branch: Node, memb
   const today = dayOf(ctx.now)
   checkDates(input, today)
   const { version, ...content } = input
-  const contentHash = createHash('sha256')
-    .update(JSON.stringify([branch.id, content]))
-    .digest()
+  const contentHash = hashOf([branch.id, content])
   const before = await ctx.find(sql<{ version: number; organisationId: string; contentHash: Buffer; phoneHash: Buffer | null }>`
     select version, organisation_id as "organisationId", content_hash as "contentHash", phone_hash as "phoneHash" from members.member
     where county = ${branch.county} and id = ${memberId} for update`)

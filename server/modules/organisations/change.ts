@@ -1,8 +1,7 @@
 /** A structural change is a document. Planning reads, deciding writes: rows, history, counters, record and event in one transaction. */
-import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { ChangeRecord, Preview } from '#contract/organisations'
-import { type Context, DomainError, type Node, type Sentence, sql } from '#platform'
+import { type Context, DomainError, hashOf, type Node, type Sentence, sql } from '#platform'
 import { dayOf } from '#rules'
 import { findingsOf } from './findings.ts'
 import { merge, split } from './membership.ts'
@@ -84,9 +83,7 @@ const recordColumns = sql`c.id, c.organisation_id as "organisationId", c.organis
  */
 export async function put(ctx: Context, node: Node, changeId: string, document: Document): Promise<Recorded> {
   await ctx.query(sql`select pg_advisory_xact_lock(${oneAtATime})`)
-  const contentHash = createHash('sha256')
-    .update(JSON.stringify([node.id, document]))
-    .digest()
+  const contentHash = hashOf([node.id, document])
   const before = await ctx.find(
     sql<{ contentHash: Buffer }>`select content_hash as "contentHash" from organisations.change where id = ${changeId}`,
   )

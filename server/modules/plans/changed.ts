@@ -1,19 +1,11 @@
 /** What every change of a plan does alike. */
-import { createHash } from 'node:crypto'
 import { type Context, DomainError, type Node } from '#platform'
-
-/** A field that is wrong, named, in both languages. */
-export function wrong(path: string, zh: string, en: string): DomainError {
-  return new DomainError('INVALID', { sentence: { zh, en }, fields: [{ path, message: `${zh} / ${en}` }] })
-}
 
 /** The event and the audit row of a change. */
 export function changed(ctx: Context, { county, id: nodeId, path }: Node, what: string, subjectId: string): void {
   ctx.emit({ type: `plans.${what}`, county, nodeId, path, subjectId })
   ctx.audit({ operation: `plans.${what}`, county, subjectId, rows: 1 })
 }
-
-export const hashOf = (content: unknown): Buffer => createHash('sha256').update(JSON.stringify(content)).digest()
 
 interface Before {
   organisationId: string

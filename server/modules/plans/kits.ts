@@ -3,8 +3,8 @@ import type { z } from 'zod'
 import type { BodyOf, QueryOf, ReturnsOf } from '#contract/operation'
 import type * as contract from '#contract/plans'
 import { superiorsOf, trailOf } from '#organisations'
-import { type Context, DomainError, type Node, type RawBuilder, sql } from '#platform'
-import { changed, hashOf, isRepeated, wrong } from './changed.ts'
+import { type Context, DomainError, hashOf, type Node, type RawBuilder, sql, wrong } from '#platform'
+import { changed, isRepeated } from './changed.ts'
 
 type Kit = z.output<typeof contract.Kit>
 type Row = Omit<Kit, 'organisationName'>
@@ -46,7 +46,7 @@ export async function listKits(
 ): Promise<ReturnsOf<typeof contract.listKits>> {
   const [month = '', id = ''] = (query.cursor ?? '').split('~')
   if (query.cursor !== undefined && !/^\d{4}-\d\d~[0-9a-f-]{36}$/.test(query.cursor)) {
-    throw wrong('query.cursor', '翻页标记无效，请从第一页开始。', 'Start from the first page.')
+    throw wrong('INVALID', 'query.cursor', '翻页标记无效，请从第一页开始。', 'Start from the first page.')
   }
   const ofNode = sql`k.county = ${node.county} and k.organisation_id = ${node.id}`
   const after = query.cursor === undefined ? sql`true` : sql`(k.month < ${month} or (k.month = ${month} and k.id > ${id}::uuid))`
@@ -108,7 +108,7 @@ async function checkFiles(ctx: Context, fileIds: readonly string[], held: readon
   )
   const missing = fileIds.findIndex((fileId) => added.includes(fileId) && !found.some(({ id }) => id === fileId))
   if (missing < 0) return
-  throw wrong(`body.fileIds.${missing}`, '没有找到这个文件，请重新上传。', 'There is no such file of yours; upload it again.')
+  throw wrong('INVALID', `body.fileIds.${missing}`, '没有找到这个文件，请重新上传。', 'There is no such file of yours; upload it again.')
 }
 
 /** Not offered any more; doing it twice is once. @throws DomainError NOT_FOUND, STALE_VERSION */

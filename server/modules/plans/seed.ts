@@ -2,9 +2,8 @@
 import type { z } from 'zod'
 import type { KitInput, SeriesInput } from '#contract/plans'
 import { demoId, findNode } from '#organisations'
-import { type Context, type Node, sql } from '#platform'
+import { type Context, hashOf, type Node, sql } from '#platform'
 import { addMonths, dayOf } from '#rules'
-import { hashOf } from './changed.ts'
 
 const village = demoId('branch', '隔界村')
 const borderTown = demoId('committee', '532530102000')

@@ -3,9 +3,9 @@ import type { z } from 'zod'
 import type { BodyOf, ReturnsOf } from '#contract/operation'
 import type * as contract from '#contract/plans'
 import { findNode } from '#organisations'
-import { type Context, DomainError, type Node, sql } from '#platform'
+import { type Context, DomainError, hashOf, type Node, sql, wrong } from '#platform'
 import { peopleOf } from '#rules'
-import { changed, hashOf, isRepeated, wrong } from './changed.ts'
+import { changed, isRepeated } from './changed.ts'
 
 type Series = z.output<typeof contract.Series>
 
@@ -46,20 +46,22 @@ export async function putSeries(ctx: Context, organisation: Node, id: string, in
 
 async function check(ctx: Context, organisation: Node, input: BodyOf<typeof contract.putSeries>): Promise<void> {
   const { kinds, groupId, months, from, until } = input
-  if (new Set(kinds).size !== kinds.length) throw wrong('body.kinds', '同一种活动不能选两次。', 'The same kind is chosen twice.')
-  if (new Set(months).size !== months.length) throw wrong('body.months', '同一个月不能选两次。', 'The same month is chosen twice.')
+  if (new Set(kinds).size !== kinds.length) throw wrong('INVALID', 'body.kinds', '同一种活动不能选两次。', 'The same kind is chosen twice.')
+  if (new Set(months).size !== months.length)
+    throw wrong('INVALID', 'body.months', '同一个月不能选两次。', 'The same month is chosen twice.')
   if (new Set(kinds.map((kind) => peopleOf({ kinds: [kind], groupId }))).size > 1) {
     const en = 'A committee or group meeting has another roster than a meeting of all; make them a series of their own.'
-    throw wrong('body.kinds', '支委会、党小组会与党员大会、主题党日的应到人员不同，请分别设置。', en)
+    throw wrong('INVALID', 'body.kinds', '支委会、党小组会与党员大会、主题党日的应到人员不同，请分别设置。', en)
   }
-  if (until !== null && until < from) throw wrong('body.until', '结束日期不能早于开始日期。', 'The last day must not be before the first.')
+  if (until !== null && until < from)
+    throw wrong('INVALID', 'body.until', '结束日期不能早于开始日期。', 'The last day must not be before the first.')
   if (kinds.includes('GROUP_MEETING') && groupId === null)
-    throw wrong('body.groupId', '请选择开会的党小组。', 'Choose the group that meets.')
+    throw wrong('INVALID', 'body.groupId', '请选择开会的党小组。', 'Choose the group that meets.')
   if (groupId === null) return
   const group = await findNode(ctx, groupId)
   if (group?.kind === 'GROUP' && group.parentId === organisation.id) return
   const en = 'This is not a group of the branch; choose one from the list.'
-  throw wrong('body.groupId', '这不是本支部的党小组，请从列表中选择。', en)
+  throw wrong('INVALID', 'body.groupId', '这不是本支部的党小组，请从列表中选择。', en)
 }
 
 export type MarketDays = ReturnsOf<typeof contract.putMarketDays>

@@ -1,11 +1,10 @@
 /** Packs: published by a committee, offered to everything below it. */
-import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { BodyOf, QueryOf } from '#contract/operation'
 import { holds } from '#contract/roles'
 import type { listPacks, Pack, Part, putPack } from '#contract/study'
 import { namesOf, superiorsOf, trailOf } from '#organisations'
-import { type Context, DomainError, type Node, type RawBuilder, Scope, sql } from '#platform'
+import { type Context, DomainError, hashOf, type Node, type RawBuilder, Scope, sql } from '#platform'
 import { dayOf } from '#rules'
 import { afterOf, pageOf } from './cursor.ts'
 import { partsFrom } from './parts.ts'
@@ -107,9 +106,7 @@ const ownPack = (ctx: Context, node: Node, id: string) =>
  */
 export async function publish(ctx: Context, node: Node, id: string, input: PackInput): Promise<z.output<typeof Pack>> {
   const { version, ...content } = input
-  const hash = createHash('sha256')
-    .update(JSON.stringify([node.id, content]))
-    .digest()
+  const hash = hashOf([node.id, content])
   const before = await ownPack(ctx, node, id)
   if (before !== undefined) {
     if (before.organisationId !== node.id) throw new DomainError('ID_TAKEN')

@@ -1,8 +1,7 @@
 /** Receipts: what became of an act, written in the transaction that does it and read when the act arrives again. */
-import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Receipt } from '#contract/sync'
-import { type Account, type Context, DomainError, sql } from '#platform'
+import { type Account, type Context, DomainError, hashOf, sql } from '#platform'
 import type { ActInput, Done } from './arriving.ts'
 
 type ReceiptOf = z.output<typeof Receipt>
@@ -22,12 +21,10 @@ export interface Arrived {
   hash: Buffer
 }
 
-export const arrivedOf = (account: Account, actId: string, act: ActInput): Arrived => ({ account, actId, act, hash: hashOf(act) })
+export const arrivedOf = (account: Account, actId: string, act: ActInput): Arrived => ({ account, actId, act, hash: hashOfAct(act) })
 
-const hashOf = ({ operation, params, body, base, postId, deviceAt }: ActInput): Buffer =>
-  createHash('sha256')
-    .update(JSON.stringify([operation, params, body ?? null, base ?? null, postId, deviceAt]))
-    .digest()
+const hashOfAct = ({ operation, params, body, base, postId, deviceAt }: ActInput): Buffer =>
+  hashOf([operation, params, body ?? null, base ?? null, postId, deviceAt])
 
 /** What an act is known by. */
 const key = (accountId: string, actId: string): string => `${accountId} ${actId}`
