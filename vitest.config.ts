@@ -8,6 +8,9 @@ const maxWorkers = 2
 /** Files share what they import; to read the whole house anew for each took a quarter of the time. Each has its own database all the same. */
 const isolate = false
 
+/** How long is asked again whether something has happened: a machine that others use too stands still for seconds at times. */
+const patient = { poll: { timeout: 30_000 } }
+
 /** `pure` needs nothing, `server` a PostgreSQL, `e2e` a PostgreSQL and a browser; each brings its own. */
 export default defineConfig({
   test: {
@@ -33,6 +36,7 @@ export default defineConfig({
           // Long enough for a machine that others use too; nothing here waits for a time.
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          expect: patient,
           isolate,
           maxWorkers,
         },
@@ -45,6 +49,7 @@ export default defineConfig({
           globalSetup: [postgres, './web/e2e/chromium.setup.ts', './web/e2e/demo.setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          expect: patient,
           // A story that failed is told once more on CI, where a machine may stand still for a moment; what is wrong fails twice.
           retry: process.env['CI'] === 'true' ? 1 : 0,
           isolate,

@@ -258,7 +258,7 @@ test('a broken projection says why, without the values, and does not hold up the
   await expect.poll(() => sound.order).toEqual([1, 2])
   // The cursor row is made by the first step that succeeds, or is there already for one that worked before.
   await transact(pool, (ctx) => ctx.query(sql`insert into platform.projection (name) values (${broken.name}) on conflict do nothing`))
-  await expect.poll(failure, { timeout: 10_000 }).toMatchObject({ failure: 'DatabaseError 22P02' })
+  await expect.poll(failure).toMatchObject({ failure: 'DatabaseError 22P02' })
   await running.stop()
   expect(lines.join('')).toContain('22P02')
   expect(lines.join('')).not.toContain(name)

@@ -124,9 +124,6 @@ describe('the digest', () => {
   })
 })
 
-/** The worker looks once a second, and on a busy machine takes its time. */
-const patient = { timeout: 20_000 }
-
 describe('a job', () => {
   /** Runs these jobs until `until` holds. */
   async function working(jobs: Job[], until: () => Promise<void> | void, lines: string[] = []): Promise<void> {
@@ -150,9 +147,9 @@ describe('a job', () => {
       throw new Error('rolled back')
     }).catch(() => {})
     await asWeb((ctx) => addJob(ctx, 'test.note', { n: 3 }))
-    await working([job], () => expect.poll(() => new Set(done), patient).toEqual(new Set([1, 3])))
+    await working([job], () => expect.poll(() => new Set(done)).toEqual(new Set([1, 3])))
     const waiting = async () => (await owner.query('select from graphile_worker.jobs')).rowCount
-    await working([job], () => expect.poll(waiting, patient).toBe(0))
+    await working([job], () => expect.poll(waiting).toBe(0))
     expect(done).toHaveLength(2)
   })
 
@@ -160,9 +157,7 @@ describe('a job', () => {
     const done: unknown[] = []
     await asWeb((ctx) => addJob(ctx, 'test.note', { n: 1 }, 'same'))
     await asWeb((ctx) => addJob(ctx, 'test.note', { n: 2 }, 'same'))
-    await working([{ name: 'test.note', work: async (_ctx, { n }) => void done.push(n) }], () =>
-      expect.poll(() => done, patient).toEqual([2]),
-    )
+    await working([{ name: 'test.note', work: async (_ctx, { n }) => void done.push(n) }], () => expect.poll(() => done).toEqual([2]))
   })
 
   test('that fails leaves nothing, is tried again, and is written down without the values', async () => {

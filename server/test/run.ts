@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
@@ -13,7 +13,8 @@ const home = fileURLToPath(new URL('../..', import.meta.url))
 
 interface Tally {
   passed: number
-  failed: number
+  /** What failed, and the first lines of why. */
+  failed: string[]
   skipped: number
 }
 
@@ -32,27 +33,35 @@ const Report = z.object({
       name: z.string(),
       status: z.string(),
       message: z.string().optional(),
-      assertionResults: z.array(z.object({ status: z.enum(['passed', 'failed', 'skipped', 'pending', 'todo', 'disabled']) })),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.enum(['passed', 'failed', 'skipped', 'pending', 'todo', 'disabled']),
+          failureMessages: z.array(z.string()),
+        }),
+      ),
     }),
   ),
 })
 
 const mode = process.argv[2]
-const tally: Tally = { passed: 0, failed: 0, skipped: 0 }
+const tally: Tally = { passed: 0, failed: [], skipped: 0 }
 if (mode !== '--integration') for (const gate of gates) add(tally, await runGate(...gate))
 if (mode !== '--static') add(tally, await runTests(mode === '--integration' ? ['--project', 'server'] : []))
 const skipped = tally.skipped === 0 ? '' : `, ${tally.skipped} skipped`
-console.log(`\n${tally.passed} passed, ${tally.failed} failed${skipped}`)
-process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1
+// Once more at the end: whoever sees only the last lines of a run sees what is wrong.
+if (tally.failed.length > 0) console.log(['\n未通过 Failed:', ...tally.failed].join('\n✗ '))
+console.log(`\n${tally.passed} passed, ${tally.failed.length} failed${skipped}`)
+process.exitCode = tally.failed.length === 0 && tally.passed > 0 ? 0 : 1
 
 async function runGate(name: string, program: string, ...flags: string[]): Promise<Tally> {
   const began = performance.now()
   const { code, output } = await runProgram(program, flags, 'kept')
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   console.log(`${code === 0 ? '✓' : '✗'} ${name} (${seconds} s)`)
-  if (code === 0) return { passed: 1, failed: 0, skipped: 0 }
+  if (code === 0) return { passed: 1, failed: [], skipped: 0 }
   console.log(output)
-  return { passed: 0, failed: 1, skipped: 0 }
+  return { passed: 0, failed: [inShort(name, output)], skipped: 0 }
 }
 
 async function runTests(flags: string[]): Promise<Tally> {
@@ -66,7 +75,7 @@ async function runTests(flags: string[]): Promise<Tally> {
     )
     const counted = countTests(await readFile(file, 'utf8').catch(() => ''))
     // An error outside any test (a setup that fails, a promise nobody awaited) fails the run though every test passed.
-    return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted
+    return code !== 0 && counted.failed.length === 0 ? { ...counted, failed: ['an error outside any test, told above'] } : counted
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -74,15 +83,22 @@ async function runTests(flags: string[]): Promise<Tally> {
 
 /** A file that could not be loaded has no tests and counts as one failure. */
 function countTests(report: string): Tally {
-  if (report === '') return { passed: 0, failed: 1, skipped: 0 }
-  const counted: Tally = { passed: 0, failed: 0, skipped: 0 }
-  for (const file of Report.parse(JSON.parse(report)).testResults) {
-    const failedBefore = counted.failed
-    for (const { status } of file.assertionResults) counted[status === 'passed' || status === 'failed' ? status : 'skipped'] += 1
-    if (file.status === 'failed' && counted.failed === failedBefore) counted.failed += 1
+  if (report === '') return { passed: 0, failed: ['the tests did not run'], skipped: 0 }
+  const counted: Tally = { passed: 0, failed: [], skipped: 0 }
+  for (const { name, status: whole, message = '', assertionResults } of Report.parse(JSON.parse(report)).testResults) {
+    const path = relative(home, name)
+    const failed = assertionResults.filter(({ status }) => status === 'failed')
+    counted.failed.push(...failed.map(({ fullName, failureMessages }) => inShort(`${path} ${fullName}`, failureMessages.join('\n'))))
+    if (whole === 'failed' && failed.length === 0) counted.failed.push(inShort(path, message))
+    const passed = assertionResults.filter(({ status }) => status === 'passed').length
+    counted.passed += passed
+    counted.skipped += assertionResults.length - passed - failed.length
   }
   return counted
 }
+
+/** @param why the lines after the first few are the run's own and stand further above */
+const inShort = (what: string, why: string) => [what, ...why.split('\n').slice(0, 6)].join('\n    ')
 
 /** Runs a program of a package with this Node; its output is shown at once, or kept for when it fails. */
 function runProgram(program: string, flags: string[], output: 'shown' | 'kept'): Promise<{ code: number; output: string }> {
@@ -98,6 +114,6 @@ function runProgram(program: string, flags: string[], output: 'shown' | 'kept'):
 
 function add(sum: Tally, part: Tally): void {
   sum.passed += part.passed
-  sum.failed += part.failed
+  sum.failed.push(...part.failed)
   sum.skipped += part.skipped
 }

@@ -300,7 +300,7 @@ test('seven days offline: every act is on record exactly once, and the duties ar
   const met = (duty: Owed) => duty.ruleId === 'MEET-THEME' && duty.period === dayNumber(3).slice(0, 7)
   const { jobsPool } = faces.house
   await expect
-    .poll(async () => (await transact(jobsPool, dutiesNow)).find(met), { timeout: 30_000 })
+    .poll(async () => (await transact(jobsPool, dutiesNow)).find(met))
     .toMatchObject({ state: 'MET', gatheringIds: expect.arrayContaining([gatheringId]) as unknown })
   const stored = await transact(jobsPool, dutiesNow)
   expect(stored.length).toBeGreaterThan(0)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { inject } from 'vitest'
+import { expect, inject } from 'vitest'
 import { type House, readConfig } from '#platform'
 import { serveFaces } from '../../server/faces.ts'
 import { openYigongli } from '../../server/open.ts'
@@ -101,6 +101,9 @@ async function tellRefused(context: BrowserContext, tell: (what: string) => void
     })
   })
 }
+
+/** Waits until nothing on the page is being fetched. */
+export const settled = (page: Page) => expect.poll(() => page.locator('[data-state=loading]').count()).toBe(0)
 
 /** Keeps a picture of the page, for people to look at. @param name file name without ending, for example `mobile-home-dark` */
 export async function keepPicture(page: Page, name: string): Promise<void> {

@@ -19,7 +19,7 @@ import { demoId } from '#organisations'
 import { contentOf, fromBase45, openTrust, proofSeconds, verify } from '#pass'
 import { sql, transact } from '#platform'
 import { dayOf } from '#rules'
-import { barriers, type Faces, keepPicture, openFaces } from './faces.ts'
+import { barriers, type Faces, keepPicture, openFaces, settled } from './faces.ts'
 import { ask, inStore } from './phone.ts'
 
 const who = { member: '张绍明', secretary: '陈国安', town: '刘德芳', kunming: '马晓东', atTheDoor: '邓丽娟', recorder: '赵文' }
@@ -44,7 +44,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const settled = (page: Page) => expect.poll(() => page.locator('[data-state=loading]').count(), { timeout: 15_000 }).toBe(0)
 async function go(page: Page, path: string): Promise<void> {
   await page.goto(`${faces.url}${path}`)
   await page.locator('main').first().waitFor()
@@ -220,7 +219,7 @@ test('from the registration to the year, with the host out of range', { timeout:
   }
   const whole = () => ask<Whole>(recorder, 'GET', at)
   const row = async () => (await whole()).roster.find((each) => each.name === who.member)
-  await expect.poll(async () => (await row())?.state, { timeout: 30_000 }).toBe('PRESENT_ONSITE')
+  await expect.poll(async () => (await row())?.state).toBe('PRESENT_ONSITE')
   expect(await row()).toMatchObject({ capacity: 'FLOW_IN', hasVote: false })
   const { version, roster } = await whole()
   const chair = roster.find(({ capacity }) => capacity === 'MEMBER')?.memberId
@@ -240,7 +239,7 @@ test('from the registration to the year, with the host out of range', { timeout:
     credits: { kind: string; period: string; credit: string }[]
   }
   const mine = () => ask<Ledger>(member, 'GET', `/me/floating-years/${year}`)
-  await expect.poll(async () => (await mine()).participations.length, { timeout: 20_000 }).toBe(1)
+  await expect.poll(async () => (await mine()).participations.length).toBe(1)
   const ledger = await mine()
   expect(ledger.participations[0]).toMatchObject({ title: '工地主题党日', attendance: 'PRESENT', gatheringId })
   const month = dayOf(new Date()).slice(0, 7)

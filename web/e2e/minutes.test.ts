@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { barriers, type Faces, keepPicture, openFaces } from './faces.ts'
+import { barriers, type Faces, keepPicture, openFaces, settled } from './faces.ts'
 
 const mostTapsAndKeys = 40
 
@@ -15,8 +15,6 @@ beforeAll(async () => {
   faces = await openFaces()
 })
 afterAll(() => faces.close())
-
-const settled = (page: Page) => expect.poll(() => page.locator('[data-state=loading]').count(), { timeout: 10_000 }).toBe(0)
 
 async function openPhone(name: string, path = '/'): Promise<Page> {
   const page = await faces.openAs(name, '/')

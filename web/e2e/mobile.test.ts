@@ -5,7 +5,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { barriers, type Faces, keepPicture, type Look, openFaces } from './faces.ts'
+import { barriers, type Faces, keepPicture, type Look, openFaces, settled } from './faces.ts'
 import { inStore } from './phone.ts'
 
 const secretary = '李阿普'
@@ -19,9 +19,6 @@ beforeAll(async () => {
 afterAll(() => faces.close())
 
 const atHeading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()
-/** Nothing on the page is still being read. */
-const settled = (page: Page) => expect.poll(() => page.locator('[data-state=loading]').count(), { timeout: 10_000 }).toBe(0)
-
 async function openPhone(name: string, path = '/', look: Look = {}): Promise<Page> {
   const page = await faces.openAs(name, '/', look)
   await page.locator('.tabs').waitFor()

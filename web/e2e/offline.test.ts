@@ -17,7 +17,7 @@ afterAll(() => faces.close())
 /** The phone has put its shell and this gathering away for the time without a network. */
 async function isReady(page: Page, gatheringId: string): Promise<void> {
   await page.evaluate(async () => void (await navigator.serviceWorker.ready))
-  await expect.poll(() => lag(faces.house.jobsPool, 'sync.changes'), { timeout: 30_000 }).toBe(0)
+  await expect.poll(() => lag(faces.house.jobsPool, 'sync.changes')).toBe(0)
   const has = async () => {
     const since = new Date().toISOString()
     await page.goto(`${faces.url}/sync`)
@@ -85,10 +85,8 @@ test('is opened, worked through, killed and counted once', async () => {
   await context.setOffline(false)
   await member.context().setOffline(false)
   const whole = () => ask<Whole>(again, 'GET', path)
-  await expect
-    .poll(async () => (await whole()).roster.filter(({ state }) => state.startsWith('PRESENT')).length, { timeout: 30_000 })
-    .toBe(11)
-  for (const phone of [again, member]) await expect.poll(() => truth(phone).count(), { timeout: 30_000 }).toBe(0)
+  await expect.poll(async () => (await whole()).roster.filter(({ state }) => state.startsWith('PRESENT')).length).toBe(11)
+  for (const phone of [again, member]) await expect.poll(() => truth(phone).count()).toBe(0)
   const receipts = await transact(faces.house.jobsPool, (ctx) =>
     ctx.query(sql<{ operation: string; count: number }>`select operation, count(*)::int as count from sync.act group by 1 order by 1`),
   )

@@ -5,7 +5,7 @@
  */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { barriers, type Faces, keepPicture, openFaces } from './faces.ts'
+import { barriers, type Faces, keepPicture, openFaces, settled } from './faces.ts'
 
 let faces: Faces
 beforeAll(async () => {
@@ -27,7 +27,7 @@ const tooSmall = (page: Page) =>
 async function go(page: Page, path: string): Promise<void> {
   await page.goto(`${faces.url}${path}`)
   await page.locator('.page main').waitFor()
-  await expect.poll(() => page.locator('[data-state=loading]').count(), { timeout: 10_000 }).toBe(0)
+  await settled(page)
 }
 
 test('a secretary of 65 is told, reads large or listens, and finds whom to ring', async () => {
@@ -88,6 +88,6 @@ test('a secretary of 65 is told, reads large or listens, and finds whom to ring'
   const data = JSON.stringify(pushed)
   await session.send('ServiceWorker.deliverPushMessage', { origin: faces.url, registrationId: await found, data })
   await expect
-    .poll(() => worker?.evaluate(() => (globalThis as unknown as { shown: unknown[] }).shown), { timeout: 10_000 })
+    .poll(() => worker?.evaluate(() => (globalThis as unknown as { shown: unknown[] }).shown))
     .toEqual([{ title: '一公里', body: '有新的提醒，打开看看。', href: '/notices' }])
 }, 180_000)

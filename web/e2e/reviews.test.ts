@@ -5,7 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { barriers, type Faces, keepPicture, openFaces } from './faces.ts'
+import { barriers, type Faces, keepPicture, openFaces, settled } from './faces.ts'
 
 const secretary = '李阿普'
 const recorder = '白云芬'
@@ -17,7 +17,6 @@ beforeAll(async () => {
 })
 afterAll(() => faces.close())
 
-const settled = (page: Page) => expect.poll(() => page.locator('[data-state=loading]').count(), { timeout: 10_000 }).toBe(0)
 async function go(page: Page, path: string): Promise<void> {
   await page.goto(`${faces.url}${path}`)
   await page.locator('main').first().waitFor()

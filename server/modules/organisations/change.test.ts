@@ -40,10 +40,16 @@ function plant(name: string, kind: Kind, above: string | null, county: string): 
 const inTree = <T>(work: (ctx: Context) => Promise<T>, caller?: Caller) =>
   transact(pool, work, { now, ...(caller === undefined ? {} : { caller }) })
 
+/** Where an organisation stands now. */
+async function placeOf(ctx: Context, id: string): Promise<Node> {
+  const found = await findNode(ctx, id)
+  if (found === undefined) throw new Error(id)
+  return found
+}
+
 /** A person who acts as administrator at this organisation. */
 async function at(name: string): Promise<Caller> {
-  const found = await inTree((ctx) => findNode(ctx, node(name).id))
-  if (found === undefined) throw new Error(name)
+  const found = await inTree((ctx) => placeOf(ctx, node(name).id))
   const account = { id: randomUUID(), name: '李主任', subjectId: null, sessionId: randomUUID(), posts: [] }
   return {
     account,
@@ -135,7 +141,7 @@ describe('a name', () => {
     const record = await decide('甲县委', '学校党支部', change, { version: 1 }, id)
     expect(record).toMatchObject({ id, organisationName: '学校党支部', documentNo: '金组发〔2026〕3号', byName: '李主任', change })
     const [today, before] = await inTree(
-      async (ctx) => [await get(ctx, node('学校党支部').id, undefined), await get(ctx, node('学校党支部').id, '2026-03-30')] as const,
+      async (ctx) => [await get(ctx, node('学校党支部'), undefined), await get(ctx, node('学校党支部'), '2026-03-30')] as const,
     )
     expect(today).toMatchObject({ shortName: '中心学校党支部', nameFull: '中共西镇中心学校党支部', version: 2 })
     expect(before).toMatchObject({ shortName: '学校党支部', nameFull: '中共学校党支部' })
@@ -166,17 +172,17 @@ describe('a move', () => {
     })
     await inTree(async (ctx) => {
       expect(await findNode(ctx, node('上组党支部').id)).toMatchObject({ path: pathUnder(moved, node('上组党支部').id) })
-      expect(await get(ctx, node('东镇党委').id, undefined)).toMatchObject({ children: 0, below: 0 })
-      expect(await get(ctx, node('西镇党委').id, undefined)).toMatchObject({ children: 3, below: 5 })
-      expect(await get(ctx, node('东镇党委').id, '2026-03-30')).toMatchObject({ children: 1, below: 3 })
-      expect((await get(ctx, node('上组党支部').id, '2026-03-30')).trail.map((s) => s.name)).toEqual([
+      expect(await get(ctx, node('东镇党委'), undefined)).toMatchObject({ children: 0, below: 0 })
+      expect(await get(ctx, node('西镇党委'), undefined)).toMatchObject({ children: 3, below: 5 })
+      expect(await get(ctx, node('东镇党委'), '2026-03-30')).toMatchObject({ children: 1, below: 3 })
+      expect((await get(ctx, node('上组党支部'), '2026-03-30')).trail.map((s) => s.name)).toEqual([
         '省委',
         '甲州委',
         '甲县委',
         '东镇党委',
         '大村党总支',
       ])
-      expect((await get(ctx, node('上组党支部').id, undefined)).trail.map((s) => s.name)).toEqual([
+      expect((await get(ctx, node('上组党支部'), undefined)).trail.map((s) => s.name)).toEqual([
         '省委',
         '甲州委',
         '甲县委',
@@ -243,7 +249,7 @@ describe('members', () => {
       type: 'organisations.organisation.split',
       data: { newId, newPath: pathUnder(node('西镇党委').path, newId), memberIds },
     })
-    expect((await inTree((ctx) => get(ctx, newId, undefined))).trail.at(-1)?.name).toBe('西镇党委')
+    expect((await inTree(async (ctx) => get(ctx, await placeOf(ctx, newId), undefined))).trail.at(-1)?.name).toBe('西镇党委')
   })
 
   test('keep a branch from being dissolved, and go along when it is merged', async () => {
@@ -258,7 +264,7 @@ describe('members', () => {
       data: { into: node('学校党支部').id, intoPath: node('学校党支部').path },
     })
     const [ended, before] = await inTree(
-      async (ctx) => [await get(ctx, node('独村党支部').id, undefined), await get(ctx, node('独村党支部').id, '2026-03-30')] as const,
+      async (ctx) => [await get(ctx, node('独村党支部'), undefined), await get(ctx, node('独村党支部'), '2026-03-30')] as const,
     )
     expect([ended.dissolvedOn, before.dissolvedOn]).toEqual(['2026-03-31', null])
     expect((await refusal(decide('西镇党委', '独村党支部', { kind: 'RENAME', name: '甲', shortName: '甲' }))).sentence.zh).toContain(
@@ -307,7 +313,11 @@ test('a branch is founded and counted, and after all these changes paths and cou
     contactPhone: '',
   })
   await inTree(async (ctx) => {
-    expect(await get(ctx, newId, undefined)).toMatchObject({ unitSituation: 'JOINT', county: '532530', nameFull: '中共东镇茶厂联合党支部' })
+    expect(await get(ctx, await placeOf(ctx, newId), undefined)).toMatchObject({
+      unitSituation: 'JOINT',
+      county: '532530',
+      nameFull: '中共东镇茶厂联合党支部',
+    })
     const counters = sql<{ id: string }>`select id, children, below from organisations.organisation order by id`
     const kept = await ctx.query(counters)
     await recountAll(ctx)

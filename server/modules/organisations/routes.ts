@@ -6,7 +6,7 @@ import { search } from './search.ts'
 
 export function routes(services: Services): Handled[] {
   return [
-    handle(contract.getOrganisation, (ctx, { node, query }) => get(ctx, node.id, query.asOf)),
+    handle(contract.getOrganisation, (ctx, { node, query }) => get(ctx, node, query.asOf)),
     handle(contract.listChildOrganisations, async (ctx, { node, query }) => ({ items: await listChildren(ctx, node.id, query.asOf) })),
     handle(contract.searchOrganisations, (ctx, { query }) => search(ctx, ctx.scope, query)),
     handle(contract.previewChange, (ctx, { node, body }) => change.preview(ctx, node, body)),

@@ -1,7 +1,7 @@
 /** 届 and seats: who leads an organisation, and until when. */
 import type { z } from 'zod'
 import type { Seat, sectors, Term } from '#contract/organisations'
-import { type Context, sql } from '#platform'
+import { type Context, type RawBuilder, sql } from '#platform'
 import { dayOf, rule } from '#rules'
 import type { Kind } from './kinds.ts'
 
@@ -15,12 +15,18 @@ export function termYears(kind: Kind, sector: (typeof sectors)[number]): number 
   return Number(rule(village ? 'ORG-TERM-VILLAGE' : branches.includes(kind) ? 'ORG-TERM-BRANCH' : 'ORG-TERM-COMMITTEE').params['years'])
 }
 
-/** The term in office on a day: the latest that had begun, with the seats held that day. Null when there was none. */
+/** SQL: the term of this organisation in office on a day, the latest that had begun, with all its seats. */
+export const termOn = (organisationId: RawBuilder<unknown>, day: string) => sql<TermHeld>`
+  select seq, start_on as "startOn", nominal_end_on as "nominalEndOn", extended_to as "extendedTo", seats
+  from organisations.term where organisation_id = ${organisationId} and start_on <= ${day} order by seq desc limit 1`
+
+/** The term with the seats held on that day. */
+export const seatedOn = (day: string, term: TermHeld): TermHeld => ({ ...term, seats: term.seats.filter((seat) => isHeld(seat, day)) })
+
+/** The term in office on a day, with the seats held that day. Null when there was none. */
 export async function findTerm(ctx: Context, organisationId: string, day: string): Promise<TermHeld | null> {
-  const row = await ctx.find(sql<TermHeld>`
-    select seq, start_on as "startOn", nominal_end_on as "nominalEndOn", extended_to as "extendedTo", seats
-    from organisations.term where organisation_id = ${organisationId} and start_on <= ${day} order by seq desc limit 1`)
-  return row === undefined ? null : { ...row, seats: row.seats.filter((seat) => isHeld(seat, day)) }
+  const term = await ctx.find(termOn(sql`${organisationId}`, day))
+  return term === undefined ? null : seatedOn(day, term)
 }
 
 const isHeld = (seat: SeatHeld, day: string) => seat.from <= day && (seat.until === null || seat.until >= day)

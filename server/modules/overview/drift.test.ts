@@ -9,7 +9,7 @@ import { getGathering } from '#contract/meetings'
 import { getOverview } from '#contract/overview'
 import type { z } from 'zod'
 import { openTestHouse, type OpenTestHouse, type Person } from '#house'
-import { addOrganisations, pathUnder } from '#organisations'
+import { addOrganisations, findNode, pathUnder, superiorsOf, trailOf } from '#organisations'
 import { catchUp, holdProjection, rebuild, sql } from '#platform'
 import { addDays, addMonths, dayOf } from '#rules'
 import { beginThemeDay, holdThemeDay } from '../../test/gathering.ts'
@@ -256,8 +256,12 @@ test('a sign-in counts once, whether the numbers are filled before or after its 
 })
 
 test('sign-ins at an organisation that has no place yet come to its superiors with it', async () => {
-  const town = house.node('甲镇党委')
-  const line = [town, house.node('甲县委'), house.node('省委')]
+  const { town, line } = await house.inside(async (ctx) => {
+    // Where it stands now: it may have been moved above.
+    const found = await findNode(ctx, house.node('甲镇党委').id)
+    if (found === undefined) throw new Error('no town')
+    return { town: found, line: [found, ...trailOf(found.path, await superiorsOf(ctx, [found.path]))] }
+  })
   const id = randomUUID()
   const names = { name: '新村党支部', nameFull: '甲镇新村党支部', shortName: '新村党支部' }
   const where = {
