@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { lag, sql, transact } from '#platform'
 import { barriers, type Faces, keepPicture, openFaces } from './faces.ts'
+import { openLine } from './line.ts'
 import { ask, inStore } from './phone.ts'
 
 let faces: Faces
@@ -34,19 +35,24 @@ interface Whole {
   roster: { name: string; state: string }[]
 }
 
-test('is opened, worked through, killed and counted once', async () => {
-  const recorder = await faces.openAs('白云芬', '/')
-  const member = await faces.openAs('盘文亮', '/')
+/** Plans, tells and begins a lecture. @returns its id, and where it stands in the interface and on the phone */
+async function beginLecture(recorder: Page, title: string): Promise<{ gatheringId: string; path: string; page: string }> {
   const me = await ask<{ posts: { role: string; organisationId: string }[] }>(recorder, 'GET', '/me')
   const organisationId = me.posts.find(({ role }) => role === 'RECORDER')?.organisationId ?? ''
   const gatheringId = crypto.randomUUID()
   const path = `/organisations/${organisationId}/gatherings/${gatheringId}`
-  const page = path.replace('/organisations', '/meetings').replace('/gatherings', '')
   const soon = new Date(Date.now() - 600_000).toISOString()
   const segments = [{ id: crypto.randomUUID(), kind: 'PARTY_LECTURE' }]
-  await ask(recorder, 'PUT', path, { title: '界河边的党课', segments, mode: 'HYBRID', plannedStart: soon })
+  await ask(recorder, 'PUT', path, { title, segments, mode: 'HYBRID', plannedStart: soon })
   await ask(recorder, 'PUT', `${path}/notice`)
   await ask(recorder, 'PUT', `${path}/start`, { at: soon })
+  return { gatheringId, path, page: path.replace('/organisations', '/meetings').replace('/gatherings', '') }
+}
+
+test('is opened, worked through, killed and counted once', async () => {
+  const recorder = await faces.openAs('白云芬', '/')
+  const member = await faces.openAs('盘文亮', '/')
+  const { gatheringId, path, page } = await beginLecture(recorder, '界河边的党课')
   for (const phone of [recorder, member]) await isReady(phone, gatheringId)
 
   // Out of range. Reloaded, the app opens all the same.
@@ -94,4 +100,27 @@ test('is opened, worked through, killed and counted once', async () => {
     { operation: 'meetings.putAttendance', count: 2 },
     { operation: 'meetings.signInToGathering', count: 1 },
   ])
+})
+
+test('an answer that stops in the middle is none: what was done is kept, said to wait, and sent again by itself', async () => {
+  const line = await openLine(Number(new URL(faces.url).port))
+  try {
+    const phone = await faces.open('/')
+    await phone.goto(line.url)
+    await phone.locator('.sign-in-demo button', { hasText: '白云芬' }).first().click()
+    await phone.locator('.tabs').waitFor()
+    const { path, page } = await beginLecture(phone, '信号断在半路的党课')
+    await phone.goto(`${line.url}${page}/roll`)
+    const first = phone.locator('.names button').first()
+    await first.waitFor()
+    line.cutAnswerTo('PUT /api/me/acts/')
+    await first.click()
+    await phone.getByRole('status').getByText('1 项已存在本机').waitFor()
+    await phone.getByRole('status').getByText('已保存').waitFor()
+    await expect.poll(() => truth(phone).count()).toBe(0)
+    const { roster } = await ask<Whole>(phone, 'GET', path)
+    expect(roster.filter(({ state }) => state.startsWith('PRESENT'))).toHaveLength(1)
+  } finally {
+    line.close()
+  }
 })

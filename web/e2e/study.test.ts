@@ -1,8 +1,8 @@
 /** Study where there is no signal: a pack is published, fetched, the line is cut, it goes on where it stopped, is read and heard in flight mode. */
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { barriers, type Faces, keepPicture, openFaces } from './faces.ts'
+import { type Line, openLine } from './line.ts'
 
 let faces: Faces
 let line: Line
@@ -16,61 +16,6 @@ afterAll(async () => {
   line.close()
   await faces.close()
 })
-
-interface Line {
-  url: string
-  /** Lets so many bytes through to the phone and then nothing more. */
-  holdAfter(bytes: number): void
-  break(): void
-  mend(): void
-  close(): void
-}
-
-/** The line between the phone and the platform, which breaks when it is told to. */
-async function openLine(port: number): Promise<Line> {
-  let left = Infinity
-  let broken = false
-  const ends = new Set<Socket>()
-  const breakNow = () => {
-    broken = true
-    for (const end of ends) end.destroy()
-  }
-  const server: Server = createServer((phone) => {
-    if (broken) return void phone.destroy()
-    const platform = connect(port, '127.0.0.1')
-    for (const end of [phone, platform]) {
-      ends.add(end)
-      end
-        .on('error', () => {})
-        .on('close', () => {
-          ends.delete(end)
-          phone.destroy()
-          platform.destroy()
-        })
-    }
-    phone.pipe(platform)
-    platform.on('data', (bytes: Buffer) => {
-      if (left > 0) phone.write(bytes)
-      left -= bytes.length
-    })
-  })
-  await new Promise<void>((done) => {
-    server.listen(0, '127.0.0.1', done)
-  })
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    holdAfter: (bytes) => void (left = bytes),
-    break: breakNow,
-    mend: () => {
-      left = Infinity
-      broken = false
-    },
-    close: () => {
-      breakNow()
-      server.close()
-    },
-  }
-}
 
 const title = '巡边路上听'
 

@@ -124,7 +124,7 @@ export async function call<O extends Operation>(
     return (await standIn?.act(operation, input)) as ReturnsOf<O>
   }
   const asking = async () => {
-    const said = (await (await ask(operation, input, signal, post)).json()) as ReturnsOf<O>
+    const said = (await ask(operation, input, (answer) => answer.json(), signal, post)) as ReturnsOf<O>
     return (standIn === undefined ? said : standIn.ahead(operation, input, said)) as ReturnsOf<O>
   }
   if (standIn === undefined || operation.method !== 'GET' || post !== undefined) return asking()
@@ -169,9 +169,10 @@ async function orKept<O>(
 
 /** Calls an operation that answers with a file. @throws Problem */
 export async function callForFile<O extends Operation>(operation: O, input: Input<O>): Promise<File> {
-  const answer = await ask(operation, input)
-  const content = await answer.blob()
-  return new File([content], nameIn(answer.headers.get('content-disposition')), { type: content.type })
+  return ask(operation, input, async (answer) => {
+    const content = await answer.blob()
+    return new File([content], nameIn(answer.headers.get('content-disposition')), { type: content.type })
+  })
 }
 
 /** The name of a file as its answer says it (RFC 5987); empty when it says none. */
@@ -199,30 +200,39 @@ export function callerNow(inPost = postInUse()): Record<string, string> {
   return { 'x-device-id': deviceId(), 'accept-language': currentLanguage(), ...post }
 }
 
-async function ask<O extends Operation>(operation: O, input: Input<O>, signal?: AbortSignal, inPost?: string): Promise<Response> {
+/** @param read reads the answer to its end: on a weak network it may stop in the middle, and then it was none. @throws Problem */
+async function ask<O extends Operation, T>(
+  operation: O,
+  input: Input<O>,
+  read: (answer: Response) => Promise<T>,
+  signal?: AbortSignal,
+  inPost?: string,
+): Promise<T> {
   const { body, purpose, ...where } = input as AnyInput
   const headers = callerNow(inPost)
   if (purpose !== undefined) headers['x-purpose'] = encodeURIComponent(purpose)
   if (body !== undefined) headers['content-type'] = body instanceof Blob ? 'application/octet-stream' : 'application/json'
-  let answer: Response
-  const at = Date.now()
+  const asked = Date.now()
+  let heard: Heard
+  let said: T | Problem
   try {
-    answer = await fetch(addressOf(operation, where), {
+    const answer = await fetch(addressOf(operation, where), {
       method: operation.method,
       headers,
       body: body === undefined ? null : body instanceof Blob ? body : JSON.stringify(body),
       signal: signal ?? null,
     })
+    heard = { date: answer.headers.get('date'), asked, answered: Date.now() }
+    said = answer.ok ? await read(answer) : await problemOf(answer)
   } catch (error) {
     if ((error as Error).name === 'AbortError') throw error
     tell(undefined)
     throw new Problem('OFFLINE', 0, word('shared.notReached'))
   }
-  tell({ date: answer.headers.get('date'), asked: at, answered: Date.now() })
-  if (answer.ok) return answer
-  const problem = await problemOf(answer)
-  if (problem.code === 'NOT_SIGNED_IN') for (const listener of signedOut) listener()
-  throw problem
+  tell(heard)
+  if (!(said instanceof Problem)) return said
+  if (said.code === 'NOT_SIGNED_IN') for (const listener of signedOut) listener()
+  throw said
 }
 
 async function problemOf(answer: Response): Promise<Problem> {

@@ -145,7 +145,7 @@ export function Verify() {
               <button type="button" className="button outline" onClick={clear}>
                 {t('verify.clear')}
               </button>
-              {elder && <Aloud key={verdict.outcome} sentences={[verdict.title, verdict.sentence, verdict.next].map(say)} />}
+              {elder && <Aloud key={verdict.outcome} text={[verdict.title, verdict.sentence, verdict.next].map(say).join('\n')} />}
             </VerdictCard>
           )}
         </div>

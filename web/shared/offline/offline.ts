@@ -132,9 +132,9 @@ async function exchange(fetching: boolean): Promise<void> {
     else if (fetching) later(regularlyMilliseconds)
   } catch (error) {
     await lookAndTell()
-    if (error instanceof Away) later(syncNow().waiting.length > 0 ? againMilliseconds : regularlyMilliseconds)
-    else if (isFull(error)) say({ tight: true })
-    else throw error
+    later(syncNow().waiting.length > 0 ? againMilliseconds : regularlyMilliseconds)
+    if (isFull(error)) say({ tight: true })
+    else if (!(error instanceof Away)) throw error
   }
 }
 
