@@ -17,7 +17,8 @@ export {
   signedIn,
 } from './held.ts'
 export { awaitedAt, type PlannedGathering, plannedGatherings } from './planned.ts'
-export { list as listGatherings, listMine, listOwn } from './read.ts'
+export { listMine, listOwn } from './read.ts'
+export { list as listGatherings } from './search.ts'
 export { admitGuest, findRecord, type FloatingPeople, guestsAt, type GuestThere, provideFloatingPeople } from './floating.ts'
 export { type Hall, hallOf } from './hall.ts'
 export { get as getGathering } from './whole.ts'

@@ -1,9 +1,9 @@
 /** Reading gatherings inside a scope, one or a list of them. */
 import type { z } from 'zod'
-import type { AttendanceRow, Gathering, GatheringRow, listGatherings, listMyGatherings, MyGathering } from '#contract/meetings'
+import type { AttendanceRow, Gathering, GatheringRow, listMyGatherings, MyGathering } from '#contract/meetings'
 import type { QueryOf } from '#contract/operation'
 import { namesOf } from '#organisations'
-import { contains, type Context, DomainError, type Node, type RawBuilder, Scope, sql } from '#platform'
+import { type Context, sql } from '#platform'
 import { dayOf } from '#rules'
 import type { Hall } from './hall.ts'
 
@@ -12,7 +12,7 @@ export type Roster = z.output<typeof AttendanceRow>[]
 const segments = sql`(select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'kind', s.kind) order by s.place), '[]') from meetings.segment s
   where s.county = g.county and s.gathering_id = g.id)`
 
-const rowColumns = sql`g.id, g.county, g.organisation_id as "organisationId", g.title, g.state, g.mode, g.planned_start as "plannedStart",
+export const rowColumns = sql`g.id, g.county, g.organisation_id as "organisationId", g.title, g.state, g.mode, g.planned_start as "plannedStart",
   g.held_on as "heldOn", g.place, ${segments} as segments, g.late_entry as "lateEntry", g.expected, g.present`
 
 const attendanceColumns = sql`a.member_id as "memberId", a.name, a.capacity, a.has_vote as "hasVote", a.expected, a.state, a.leave_reason as "leaveReason",
@@ -62,15 +62,15 @@ export async function rosterRows(ctx: Context, county: string, gatheringId: stri
 
 export const settled = ['CONFIRMED', 'ARCHIVED']
 
-type ListRow = Omit<z.output<typeof GatheringRow>, 'organisationName'>
+export type ListRow = Omit<z.output<typeof GatheringRow>, 'organisationName'>
 
-async function named<Row extends ListRow>(ctx: Context, rows: Row[]): Promise<(Row & { organisationName: string })[]> {
+export async function named<Row extends ListRow>(ctx: Context, rows: Row[]): Promise<(Row & { organisationName: string })[]> {
   const names = await namesOf(ctx, [...new Set(rows.map((row) => row.organisationId))])
   return rows.map((row) => ({ ...row, organisationName: names.get(row.organisationId) ?? '' }))
 }
 
 /** SQL: is it planned within these days, both included? */
-const plannedWithin = ({ from, until }: { from?: string | undefined; until?: string | undefined }) => [
+export const plannedWithin = ({ from, until }: { from?: string | undefined; until?: string | undefined }) => [
   ...(from === undefined ? [] : [sql<boolean>`g.planned_start >= ${`${from}T00:00:00+08:00`}::timestamptz`]),
   ...(until === undefined ? [] : [sql<boolean>`g.planned_start < ${`${until}T00:00:00+08:00`}::timestamptz + interval '1 day'`]),
 ]
@@ -81,48 +81,6 @@ export async function listOwn(ctx: Context, hall: Hall, days: { from: string; un
     select g.id from meetings.gathering g where ${sql.join([heldIn(hall), ...plannedWithin(days)], sql` and `)}
     order by g.planned_start desc, g.id desc limit ${most}`)
   return rows.map(({ id }) => id)
-}
-
-/** Gatherings read from the newest on before an index is asked: what many of them are fills a page from these. */
-const walked = 5000
-
-/** Gatherings of this node and below, newest first, paged by (start, id). */
-export async function list(ctx: Context, node: Node, query: QueryOf<typeof listGatherings>) {
-  const [at, id] = query.cursor === undefined ? [undefined, undefined] : query.cursor.split('~')
-  if (query.cursor !== undefined && (at === undefined || Number.isNaN(Date.parse(at)) || !/^[0-9a-f-]{36}$/.test(id ?? ''))) {
-    throw new DomainError('INVALID', { fields: [{ path: 'query.cursor', message: '翻页标记无效，请从第一页开始。' }] })
-  }
-  const inside = [
-    new Scope(node.path).covers(sql`g.path`),
-    ...plannedWithin(query),
-    ...(at === undefined ? [] : [sql<boolean>`(g.planned_start, g.id) < (${at}::timestamptz, ${id}::uuid)`]),
-  ]
-  const wanted = [
-    ...(query.state === undefined ? [] : [sql<boolean>`g.state = ${query.state}`]),
-    ...(query.kind === undefined
-      ? []
-      : [
-          sql<boolean>`exists (select from meetings.segment s where s.county = g.county and s.gathering_id = g.id and s.kind = ${query.kind})`,
-        ]),
-    ...(query.q === '' ? [] : [contains(sql`g.title`, query.q)]),
-  ]
-  const newest = sql`order by g.planned_start desc, g.id desc`
-  const most = query.limit + 1
-  const ask = (from: RawBuilder<unknown>) =>
-    ctx.query(sql<ListRow & { key: string }>`
-      select ${rowColumns}, to_char(g.planned_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as key from ${from} ${newest} limit ${most}`)
-  const all = sql`meetings.gathering g where ${sql.join(inside, sql` and `)}`
-  const isWanted = sql.join(wanted, sql` and `)
-  let rows = await ask(wanted.length === 0 ? all : sql`(select * from ${all} ${newest} limit ${walked}) g where ${isWanted}`)
-  // Not among the newest: `offset 0` has them gathered by their own index, instead of walking back along time until there are enough.
-  if (wanted.length > 0 && rows.length < most) rows = await ask(sql`(select * from ${all} and ${isWanted} offset 0) g`)
-  const shown = rows.slice(0, query.limit)
-  const last = rows.length > query.limit ? shown.at(-1) : undefined
-  const items = await named(
-    ctx,
-    shown.map(({ key: _key, ...row }) => row),
-  )
-  return { items, next: last === undefined ? null : `${last.key}~${last.id}` }
 }
 
 /** The caller's own gatherings with their own attendance, newest first. */
