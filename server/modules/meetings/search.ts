@@ -1,7 +1,6 @@
 /**
  * Gatherings inside a scope, newest first, by state, kind and words of their title; fast at five million of them. What many of the newest are is
- * read along time. What few are is gathered by its own index. What many were, but only long ago, is looked for month by month: in a month,
- * too, it is one or the other.
+ * read along time. What few are is gathered by its own index. What many were, but only long ago, is looked for month by month.
  */
 import type { listGatherings } from '#contract/meetings'
 import type { QueryOf } from '#contract/operation'
@@ -12,10 +11,8 @@ import { type ListRow, named, plannedWithin, rowColumns } from './read.ts'
 type Query = QueryOf<typeof listGatherings>
 type Found = ListRow & { key: string }
 
-/** Gatherings read along time before an index is asked. */
-const walked = 5000
-/** Gatherings gathered by an index and sorted; more are looked for month by month. */
-const gathered = 20_000
+/** So many are read along time before an index is asked, and so many that are wanted are gathered and sorted. */
+const few = 5000
 
 const newest = sql`order by g.planned_start desc, g.id desc`
 
@@ -62,31 +59,37 @@ const ask = (ctx: Context, from: RawBuilder<unknown>, most: number) =>
 
 /** Those that are wanted among the newest. */
 const walk = (ctx: Context, inside: Conditions, wanted: Conditions, most: number) =>
-  ask(ctx, sql`(select * from ${all(inside)} ${newest} limit ${walked}) g where ${sql.join(wanted, sql` and `)}`, most)
+  ask(ctx, sql`(select * from ${all(inside)} ${newest} limit ${few}) g where ${sql.join(wanted, sql` and `)}`, most)
 
-/** SQL: so many that are wanted; `offset 0` has them gathered by their own index, instead of walking back along time until there are enough. */
-const some = (inside: Conditions, wanted: Conditions, limit: RawBuilder<unknown>) =>
-  sql`(select * from ${all([...inside, ...wanted])} offset 0 limit ${limit}) g`
+/** All that are wanted: `offset 0` has them gathered by their own index, instead of walking back along time until there are enough. */
+const gather = (ctx: Context, inside: Conditions, wanted: Conditions, most: number) =>
+  ask(ctx, sql`(select * from ${all([...inside, ...wanted])} offset 0) g`, most)
 
 async function search(ctx: Context, inside: Conditions, wanted: Conditions, most: number): Promise<Found[]> {
   const amongNewest = await walk(ctx, inside, wanted, most)
   if (amongNewest.length >= most) return amongNewest
-  const { count } = await ctx.get(sql<{ count: number }>`select count(*)::int as count from ${some(inside, wanted, sql`${gathered}`)}`)
-  return count < gathered ? ask(ctx, some(inside, wanted, sql`null`), most) : byMonth(ctx, inside, wanted, most)
+  // Each of what follows is planned for what is asked: how much of the house a scope and a month are decides the way.
+  await ctx.query(sql`set local plan_cache_mode = force_custom_plan`)
+  // Materialized, so that it is planned as if all were asked for, which is by their own index; counting stops all the same.
+  const { count } = await ctx.get(sql<{ count: number }>`
+    with matched as materialized (select from ${all([...inside, ...wanted])})
+    select count(*)::int as count from (select from matched limit ${few}) m`)
+  return count < few ? gather(ctx, inside, wanted, most) : byMonth(ctx, inside, wanted, most)
 }
 
-/** Month after month backwards. In one whose newest do not fill the page at most one of a hundred is wanted, so few are gathered. */
+/**
+ * Back to the first month whose newest fill the page. In every later one at most one of a hundred is wanted, so those are few enough to be
+ * gathered together.
+ */
 async function byMonth(ctx: Context, inside: Conditions, wanted: Conditions, most: number): Promise<Found[]> {
-  const found: Found[] = []
   const { first, last } = await ctx.get(sql<{ first: string; last: string }>`
     select (min(planned_start) at time zone 'Asia/Shanghai')::date as first, (max(planned_start) at time zone 'Asia/Shanghai')::date as last
     from meetings.gathering`)
-  for (let day = `${last.slice(0, 7)}-01`; day > addMonths(first, -1) && found.length < most; day = addMonths(day, -1)) {
-    const month = [...inside, ...plannedWithin({ from: day, until: addDays(addMonths(day, 1), -1) })]
-    const amongNewest = await walk(ctx, month, wanted, most - found.length)
-    found.push(
-      ...(amongNewest.length < most - found.length ? await ask(ctx, some(month, wanted, sql`null`), most - found.length) : amongNewest),
-    )
+  for (let day = `${last.slice(0, 7)}-01`; day > addMonths(first, -1); day = addMonths(day, -1)) {
+    const next = addMonths(day, 1)
+    const rows = await walk(ctx, [...inside, ...plannedWithin({ from: day, until: addDays(next, -1) })], wanted, most)
+    if (rows.length === most)
+      return [...(await gather(ctx, [...inside, ...plannedWithin({ from: next })], wanted, most)), ...rows].slice(0, most)
   }
-  return found
+  return gather(ctx, inside, wanted, most)
 }
