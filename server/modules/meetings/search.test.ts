@@ -62,6 +62,11 @@ test.each([
     { q: '去年的精神', from: '2025-03-10', until: '2025-05-31' },
     `title like '%去年的精神%' and planned_start >= '2025-03-10' and planned_start < '2025-06-01'`,
   ],
+  [
+    'the same within a month',
+    { q: '去年的精神', from: '2025-03-01', until: '2025-03-31' },
+    `title like '%去年的精神%' and planned_start < '2025-04-01'`,
+  ],
   ['what many are, newest and older', { q: '专题学习' }, `title like '%专题学习%'`],
   ['what few were, long ago', { q: '前年' }, `title like '%前年%'`],
   ['what many of the newest are', { q: '植树' }, `title like '%植树%'`],

@@ -29,7 +29,7 @@ export async function list(ctx: Context, node: Node, query: Query) {
     ...(query.q === '' ? [] : [contains(sql`g.title`, query.q)]),
   ]
   const most = query.limit + 1
-  const rows = wanted.length === 0 ? await ask(ctx, all(inside), most) : await search(ctx, inside, wanted, most)
+  const rows = wanted.length === 0 ? await ask(ctx, all(inside), most) : await search(ctx, query, inside, wanted, most)
   const shown = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? shown.at(-1) : undefined
   const items = await named(
@@ -65,22 +65,29 @@ const walk = (ctx: Context, inside: Conditions, wanted: Conditions, most: number
 const gather = (ctx: Context, inside: Conditions, wanted: Conditions, most: number) =>
   ask(ctx, sql`(select * from ${all([...inside, ...wanted])} offset 0) g`, most)
 
-async function search(ctx: Context, inside: Conditions, wanted: Conditions, most: number): Promise<Found[]> {
+/** Within a month nothing is gained by looking month by month. */
+const isShort = ({ from, until }: Query) => from !== undefined && until !== undefined && until <= addMonths(from, 1)
+
+async function search(ctx: Context, query: Query, inside: Conditions, wanted: Conditions, most: number): Promise<Found[]> {
   const amongNewest = await walk(ctx, inside, wanted, most)
   if (amongNewest.length >= most) return amongNewest
-  // Each of what follows is planned for what is asked: how much of the house a scope and a month are decides the way.
-  await ctx.query(sql`set local plan_cache_mode = force_custom_plan`)
+  await Promise.all([
+    // What follows is planned for what is asked: how much of the house a scope and a month are decides the way.
+    ctx.query(sql`set local plan_cache_mode = force_custom_plan`),
+    // Where in the table each one lies, not only near what: otherwise millions of titles are taken apart again.
+    ctx.query(sql`set local work_mem = '32MB'`),
+  ])
+  if (isShort(query)) return gather(ctx, inside, wanted, most)
   // Materialized, so that it is planned as if all were asked for, which is by their own index; counting stops all the same.
   const { count } = await ctx.get(sql<{ count: number }>`
     with matched as materialized (select from ${all([...inside, ...wanted])})
     select count(*)::int as count from (select from matched limit ${few}) m`)
+  // Nothing beside them.
+  if (count === amongNewest.length) return amongNewest
   return count < few ? gather(ctx, inside, wanted, most) : byMonth(ctx, inside, wanted, most)
 }
 
-/**
- * Back to the first month whose newest fill the page. In every later one at most one of a hundred is wanted, so those are few enough to be
- * gathered together.
- */
+/** Back to the first month whose newest fill the page. In later ones few are wanted, as their newest show, so those are gathered together. */
 async function byMonth(ctx: Context, inside: Conditions, wanted: Conditions, most: number): Promise<Found[]> {
   const { first, last } = await ctx.get(sql<{ first: string; last: string }>`
     select (min(planned_start) at time zone 'Asia/Shanghai')::date as first, (max(planned_start) at time zone 'Asia/Shanghai')::date as last
