@@ -97,8 +97,10 @@ function countTests(report: string): Tally {
   return counted
 }
 
-/** @param why the lines after the first few are the run's own and stand further above */
-const inShort = (what: string, why: string) => [what, ...why.split('\n').slice(0, 6)].join('\n    ')
+/** @param why its first lines; the rest stands further above */
+function inShort(what: string, why: string): string {
+  return [what, ...why.trim().split('\n').slice(0, 6)].join('\n    ')
+}
 
 /** Runs a program of a package with this Node; its output is shown at once, or kept for when it fails. */
 function runProgram(program: string, flags: string[], output: 'shown' | 'kept'): Promise<{ code: number; output: string }> {
