@@ -126,6 +126,10 @@ export class DomainError extends Error {
 export const wrong = (code: string, path: string, zh: string, en: string): DomainError =>
   new DomainError(code, { status: 400, sentence: { zh, en }, fields: [{ path, message: `${zh} / ${en}` }] })
 
+/** Of a list: the mark of the page is none that was given. */
+export const wrongCursor = (): DomainError =>
+  wrong('INVALID', 'query.cursor', '翻页标记无效，请从第一页开始。', 'Start from the first page.')
+
 /** The body of a problem+json answer in the reader's language. */
 export function problem(error: DomainError, language: 'zh' | 'en', instance: string) {
   return {

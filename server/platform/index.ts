@@ -17,7 +17,7 @@ export {
   transactAgain,
 } from './context.ts'
 export { openPool, type Pool, type RawBuilder, sql } from './database.ts'
-export { DomainError, type FieldProblem, inLanguage, type Sentence, wrong } from './errors.ts'
+export { DomainError, type FieldProblem, inLanguage, type Sentence, wrong, wrongCursor } from './errors.ts'
 export type { MadeFile, StoredFile } from './files.ts'
 export { type Call, type Channel, handle, type Handled, handleInBatches, handleStream } from './handle.ts'
 export { hashOf } from './hash.ts'

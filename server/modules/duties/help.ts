@@ -6,7 +6,7 @@ import type { listToHelp as contract } from '#contract/duties'
 import type { QueryOf, ReturnsOf } from '#contract/operation'
 import { heldSegments, plannedGatherings } from '#meetings'
 import { namesOf } from '#organisations'
-import { type Context, DomainError, type Node, Scope, sql } from '#platform'
+import { type Context, type Node, Scope, sql, wrongCursor } from '#platform'
 import { addMonths, count, dayOf, helpFor } from '#rules'
 import { named } from './read.ts'
 
@@ -34,9 +34,7 @@ async function listMissed(ctx: Context, node: Node, after: string, organisations
 export async function listToHelp(ctx: Context, node: Node, query: QueryOf<typeof contract>): Promise<ReturnsOf<typeof contract>> {
   const after = query.cursor === undefined ? '' : Buffer.from(query.cursor, 'base64url').toString()
   if (!/^([0-9a-z]+\/)*$/.test(after)) {
-    throw new DomainError('INVALID', {
-      fields: [{ path: 'query.cursor', message: '翻页标记无效，请从第一页开始。/ start from the first page' }],
-    })
+    throw wrongCursor()
   }
   const rows = await listMissed(ctx, node, after, query.limit + 1)
   const groups = [...Map.groupBy(rows, ({ path }) => path)]

@@ -8,7 +8,7 @@ import type * as contract from '#contract/passes'
 import type { BodyOf, QueryOf } from '#contract/operation'
 import { admitGuest, type Hall, hallOf } from '#meetings'
 import { verify } from '#pass'
-import { type Context, DomainError, hashOf, type Node, Scope, type Secrets, sql } from '#platform'
+import { type Context, DomainError, hashOf, type Node, Scope, type Secrets, sql, wrongCursor } from '#platform'
 import { count } from '#rules'
 import { shownBy } from './arrive.ts'
 import { recordLate } from './participations.ts'
@@ -85,9 +85,7 @@ async function admit(ctx: Context, hall: Hall, gatheringId: string, guest: { mem
 export async function listChecks(ctx: Context, node: Node, query: QueryOf<typeof contract.listDoorChecks>) {
   const [at, id] = query.cursor?.split('~') ?? []
   if (query.cursor !== undefined && (Number.isNaN(Date.parse(at ?? '')) || !/^[0-9a-f-]{36}$/.test(id ?? ''))) {
-    throw new DomainError('INVALID', {
-      fields: [{ path: 'query.cursor', message: '翻页标记无效，请从第一页开始 / start from the first page' }],
-    })
+    throw wrongCursor()
   }
   const rows = await ctx.query(sql<Check & { key: string }>`
     select ${columns}, to_char(d.device_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as key from floating.door_check d

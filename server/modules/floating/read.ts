@@ -1,7 +1,7 @@
 /** Lists of floating members, out and in. */
 import type * as contract from '#contract/floating'
 import type { QueryOf, ReturnsOf } from '#contract/operation'
-import { contains, type Context, DomainError, type Node, Scope, sql } from '#platform'
+import { contains, type Context, type Node, Scope, sql, wrongCursor } from '#platform'
 import { addMonths, dayOf, floatStates } from '#rules'
 import { isOver, presentRows, select, type Stored } from './rows.ts'
 
@@ -21,9 +21,7 @@ export async function list(
     query.cursor !== undefined &&
     (!/^\d+$/.test(state ?? '') || !/^\d{4}-\d\d-\d\d$/.test(day ?? '') || !/^[0-9a-f-]{36}$/.test(id ?? ''))
   ) {
-    throw new DomainError('INVALID', {
-      fields: [{ path: 'query.cursor', message: '翻页标记无效，请从第一页开始 / start from the first page' }],
-    })
+    throw wrongCursor()
   }
   const isLate = ({ clocks }: Stored) => Object.values(clocks).some((dueOn) => dueOn < today)
   // Those something has run out for come first, whatever it is.

@@ -1,6 +1,18 @@
 import type { z } from 'zod'
 import * as contract from '#contract/notifications'
-import { channelsOf, chooseSms, DomainError, handle, type Handled, pushKeyOf, type Services, sql, subscribe, unsubscribe } from '#platform'
+import {
+  channelsOf,
+  chooseSms,
+  DomainError,
+  handle,
+  type Handled,
+  pushKeyOf,
+  type Services,
+  sql,
+  subscribe,
+  unsubscribe,
+  wrongCursor,
+} from '#platform'
 
 type Notification = z.output<typeof contract.Notification>
 
@@ -10,7 +22,7 @@ export function inboxRoutes({ secrets, demo }: Services): Handled[] {
     handle(contract.listNotifications, async (ctx, { query }) => {
       const [at, id] = query.cursor === undefined ? ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'] : query.cursor.split('~')
       if (at === undefined || id === undefined || (at !== 'infinity' && Number.isNaN(Date.parse(at))) || !/^[0-9a-f-]{36}$/.test(id)) {
-        throw new DomainError('INVALID', { fields: [{ path: 'query.cursor', message: '翻页标记无效，请从第一页开始。' }] })
+        throw wrongCursor()
       }
       const asked = ctx.query(sql<Notification & { key: string }>`
         select id, at, kind, title, body, because, href, read_at as "readAt", to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as key

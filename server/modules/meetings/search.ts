@@ -4,7 +4,7 @@
  */
 import type { listGatherings } from '#contract/meetings'
 import type { QueryOf } from '#contract/operation'
-import { contains, type Context, DomainError, type Node, type RawBuilder, Scope, sql } from '#platform'
+import { contains, type Context, type Node, type RawBuilder, Scope, sql, wrongCursor } from '#platform'
 import { addDays, addMonths } from '#rules'
 import { type ListRow, named, plannedWithin, rowColumns } from './read.ts'
 
@@ -44,7 +44,7 @@ function after(cursor: string | undefined): RawBuilder<boolean>[] {
   if (cursor === undefined) return []
   const [at, id] = cursor.split('~')
   if (at === undefined || Number.isNaN(Date.parse(at)) || !/^[0-9a-f-]{36}$/.test(id ?? '')) {
-    throw new DomainError('INVALID', { fields: [{ path: 'query.cursor', message: '翻页标记无效，请从第一页开始。' }] })
+    throw wrongCursor()
   }
   return [sql<boolean>`(g.planned_start, g.id) < (${at}::timestamptz, ${id}::uuid)`]
 }

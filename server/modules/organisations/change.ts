@@ -1,7 +1,7 @@
 /** A structural change is a document. Planning reads, deciding writes: rows, history, counters, record and event in one transaction. */
 import type { z } from 'zod'
 import type { ChangeRecord, Preview } from '#contract/organisations'
-import { type Context, DomainError, hashOf, type Node, type Sentence, sql } from '#platform'
+import { type Context, DomainError, hashOf, type Node, type Sentence, sql, wrongCursor } from '#platform'
 import { dayOf } from '#rules'
 import { findingsOf } from './findings.ts'
 import { merge, split } from './membership.ts'
@@ -135,9 +135,6 @@ export async function list(
 
 function decode(cursor: string): { at: string; id: string } {
   const parts = /^(\d{4}-\d\d-\d\d [\d:.]+[+-][\d:]+) ([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString())
-  if (parts === null)
-    throw new DomainError('INVALID', {
-      fields: [{ path: 'query.cursor', message: '翻页标记无效，请从第一页开始。/ start from the first page' }],
-    })
+  if (parts === null) throw wrongCursor()
   return { at: parts[1] ?? '', id: parts[2] ?? '' }
 }

@@ -4,7 +4,7 @@
  */
 import type { QueryOf } from '#contract/operation'
 import type { searchOrganisations } from '#contract/organisations'
-import { contains, type Context, DomainError, type RawBuilder, type Scope, sql } from '#platform'
+import { contains, type Context, type RawBuilder, type Scope, sql, wrongCursor } from '#platform'
 import { superiorsOf, trailOf } from './nodes.ts'
 import { type OrganisationRow, rowColumns } from './rows.ts'
 
@@ -24,10 +24,7 @@ const encode = ({ part, after }: Cursor) => Buffer.from(`${part}:${after}`).toSt
 function decode(cursor: string | undefined): Cursor {
   if (cursor === undefined) return start
   const parts = /^(exact|rest):((?:[0-9a-z]+\/)*)$/.exec(Buffer.from(cursor, 'base64url').toString())
-  if (parts === null)
-    throw new DomainError('INVALID', {
-      fields: [{ path: 'query.cursor', message: '翻页标记无效，请从第一页开始。/ start from the first page' }],
-    })
+  if (parts === null) throw wrongCursor()
   return { part: parts[1] === 'exact' ? 'exact' : 'rest', after: parts[2] ?? '' }
 }
 

@@ -39,7 +39,11 @@ const unseen = /[\p{Cc}\p{Cf}]/gu
 const parts = /\s+|\d+(?:[.:]\d+)*[年月日时分人票名次]|[\p{Script=Latin}\d]+(?:[-./_:@&+'][\p{Script=Latin}\d]+)*|./gsu
 
 /** What stands on paper one by one: PDF places code points. */
-export const charactersOf = (text: string): string[] => Array.from(text)
+const charactersOf = (text: string): string[] => Array.from(text)
+
+/** Width of a text in one weight. */
+export const widthOf = (text: string, bold: boolean, measure: Measure): number =>
+  charactersOf(text).reduce((sum, character) => sum + measure(character, bold), 0)
 
 const isSpace = (unit: Unit) => unit.text.trim() === ''
 
@@ -85,9 +89,8 @@ function carry(units: Unit[], next: Unit): Unit[] {
 
 function* unitsOf(runs: readonly Run[], width: number, measure: Measure): Generator<Unit> {
   for (const { text, bold = false } of runs) {
-    const widthOf = (part: string) => charactersOf(part).reduce((sum, character) => sum + measure(character, bold), 0)
     for (const [part] of text.replaceAll(unseen, ' ').matchAll(parts)) {
-      const unit = { text: part, bold, width: widthOf(part) }
+      const unit = { text: part, bold, width: widthOf(part, bold, measure) }
       // A word wider than the line is broken like anything else.
       if (unit.width <= width) yield unit
       else for (const character of part) yield { text: character, bold, width: measure(character, bold) }
@@ -114,4 +117,36 @@ function compose(units: readonly Unit[], width: number, indent: number, isLast: 
     x += unit.width + spacing * charactersOf(unit.text).length
   }
   return { pieces, spacing, width: x }
+}
+
+/** Width of a line that is not stretched. */
+export const naturalWidth = (line: Line, measure: Measure): number =>
+  line.pieces.reduce((sum, { text, bold }) => sum + widthOf(text, bold, measure), 0)
+
+/** Cut where it is too long, with the sign that something was cut. */
+export function shorten(text: string, width: number, measure: Measure): string {
+  let used = 0
+  for (const [i, character] of charactersOf(text).entries()) {
+    used += measure(character, false)
+    if (used > width)
+      return `${charactersOf(text)
+        .slice(0, Math.max(0, i - 1))
+        .join('')}…`
+  }
+  return text
+}
+
+/** Divides runs at line ends; empty paragraphs are left out. */
+export function* paragraphsOf(runs: readonly Run[]): Generator<Run[]> {
+  let current: Run[] = []
+  for (const run of runs) {
+    for (const [i, text] of run.text.split(/\r\n|[\n\r\u2028\u2029]/).entries()) {
+      if (i > 0) {
+        if (current.some((one) => one.text.trim() !== '')) yield current
+        current = []
+      }
+      current.push({ ...run, text: i > 0 ? text.trimStart() : text })
+    }
+  }
+  if (current.some((one) => one.text.trim() !== '') || runs.length === 1) yield current
 }

@@ -6,7 +6,7 @@
 import PDFDocument from 'pdfkit'
 import { create } from 'qrcode'
 import type { Fonts } from './fonts.ts'
-import { breakLines, charactersOf, type Line, type Measure, type Run } from './lines.ts'
+import { breakLines, type Line, type Measure, naturalWidth, paragraphsOf, type Run, shorten, widthOf } from './lines.ts'
 
 const page = { width: 595.28, height: 841.89, top: 92, bottom: 98, left: 73.64 } as const
 /** 28 characters of 16 pt. */
@@ -238,19 +238,19 @@ export class Sheet {
   contentsLine(day: string, text: string, pageNumber: string, target: string, style: Style = small): void {
     this.keep(style.lead)
     const measure = this.#measure(style.size)
-    const widthOf = (said: string) => charactersOf(said).reduce((sum, character) => sum + measure(character, false), 0)
+    const wide = (said: string) => widthOf(said, false, measure)
     const put = (said: string, x: number) => {
       const [line] = this.#lines([{ text: said }], style.size, textWidth)
       if (line !== undefined) this.#draw(line, x, style.size, style.lead)
     }
     const begin = page.left + (day === '' ? 0 : style.size * 5.5)
-    const numberAt = page.left + textWidth - widthOf(pageNumber)
+    const numberAt = page.left + textWidth - wide(pageNumber)
     const shown = shorten(text, numberAt - begin - style.size * 2, measure)
     put(day, page.left)
     put(shown, begin)
     put(pageNumber, numberAt)
     this.#doc.fillColor(quiet)
-    for (let x = numberAt - 8; x > begin + widthOf(shown) + 6; x -= 5) this.#doc.circle(x, this.#y + style.lead / 2 + 2, 0.5).fill()
+    for (let x = numberAt - 8; x > begin + wide(shown) + 6; x -= 5) this.#doc.circle(x, this.#y + style.lead / 2 + 2, 0.5).fill()
     this.#doc.fillColor(ink)
     this.#doc.goTo(page.left, this.#y, textWidth, style.lead, target)
     this.#y += style.lead
@@ -381,35 +381,4 @@ export class Sheet {
     }
     this.#doc.fill(ink)
   }
-}
-
-const naturalWidth = (line: Line, measure: Measure): number =>
-  line.pieces.reduce((sum, { text, bold }) => sum + charactersOf(text).reduce((all, c) => all + measure(c, bold), 0), 0)
-
-/** Cut where it is too long, with the sign that something was cut. */
-function shorten(text: string, width: number, measure: Measure): string {
-  let used = 0
-  for (const [i, character] of charactersOf(text).entries()) {
-    used += measure(character, false)
-    if (used > width)
-      return `${charactersOf(text)
-        .slice(0, Math.max(0, i - 1))
-        .join('')}…`
-  }
-  return text
-}
-
-/** Divides runs at line ends; empty paragraphs are left out. */
-function* paragraphsOf(runs: readonly Run[]): Generator<Run[]> {
-  let current: Run[] = []
-  for (const run of runs) {
-    for (const [i, text] of run.text.split(/\r\n|[\n\r\u2028\u2029]/).entries()) {
-      if (i > 0) {
-        if (current.some((one) => one.text.trim() !== '')) yield current
-        current = []
-      }
-      current.push({ ...run, text: i > 0 ? text.trimStart() : text })
-    }
-  }
-  if (current.some((one) => one.text.trim() !== '') || runs.length === 1) yield current
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { BodyOf, QueryOf, ReturnsOf } from '#contract/operation'
 import type * as contract from '#contract/plans'
 import { superiorsOf, trailOf } from '#organisations'
-import { type Context, DomainError, hashOf, type Node, type RawBuilder, sql, wrong } from '#platform'
+import { type Context, DomainError, hashOf, type Node, type RawBuilder, sql, wrong, wrongCursor } from '#platform'
 import { changed, isRepeated } from './changed.ts'
 
 type Kit = z.output<typeof contract.Kit>
@@ -46,7 +46,7 @@ export async function listKits(
 ): Promise<ReturnsOf<typeof contract.listKits>> {
   const [month = '', id = ''] = (query.cursor ?? '').split('~')
   if (query.cursor !== undefined && !/^\d{4}-\d\d~[0-9a-f-]{36}$/.test(query.cursor)) {
-    throw wrong('INVALID', 'query.cursor', '翻页标记无效，请从第一页开始。', 'Start from the first page.')
+    throw wrongCursor()
   }
   const ofNode = sql`k.county = ${node.county} and k.organisation_id = ${node.id}`
   const after = query.cursor === undefined ? sql`true` : sql`(k.month < ${month} or (k.month = ${month} and k.id > ${id}::uuid))`

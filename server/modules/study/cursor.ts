@@ -1,5 +1,5 @@
 /** Where the last page ended: the moment sorted by, and the id. */
-import { DomainError } from '#platform'
+import { wrongCursor } from '#platform'
 
 export interface After {
   at: string
@@ -11,9 +11,7 @@ export function afterOf(cursor: string | undefined): After | undefined {
   if (cursor === undefined) return undefined
   const [, at, id] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor) ?? []
   if (at !== undefined && id !== undefined && !Number.isNaN(Date.parse(at))) return { at, id }
-  throw new DomainError('INVALID', {
-    fields: [{ path: 'query.cursor', message: '翻页标记无效，请从第一页开始 / start from the first page' }],
-  })
+  throw wrongCursor()
 }
 
 /** One page of rows that were read one too many, and the mark of the next. */
