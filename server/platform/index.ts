@@ -16,6 +16,7 @@ export {
   transact,
   transactAgain,
 } from './context.ts'
+export { comesAfter, keyOfMoment, pageOf } from './cursor.ts'
 export { openPool, type Pool, type RawBuilder, sql } from './database.ts'
 export { DomainError, type FieldProblem, inLanguage, type Sentence, wrong, wrongCursor } from './errors.ts'
 export type { MadeFile, StoredFile } from './files.ts'

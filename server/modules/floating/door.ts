@@ -8,7 +8,7 @@ import type * as contract from '#contract/passes'
 import type { BodyOf, QueryOf } from '#contract/operation'
 import { admitGuest, type Hall, hallOf } from '#meetings'
 import { verify } from '#pass'
-import { type Context, DomainError, hashOf, type Node, Scope, type Secrets, sql, wrongCursor } from '#platform'
+import { comesAfter, type Context, DomainError, hashOf, keyOfMoment, type Node, pageOf, Scope, type Secrets, sql } from '#platform'
 import { count } from '#rules'
 import { shownBy } from './arrive.ts'
 import { recordLate } from './participations.ts'
@@ -83,18 +83,10 @@ async function admit(ctx: Context, hall: Hall, gatheringId: string, guest: { mem
 
 /** Checks made here and below, newest first. */
 export async function listChecks(ctx: Context, node: Node, query: QueryOf<typeof contract.listDoorChecks>) {
-  const [at, id] = query.cursor?.split('~') ?? []
-  if (query.cursor !== undefined && (Number.isNaN(Date.parse(at ?? '')) || !/^[0-9a-f-]{36}$/.test(id ?? ''))) {
-    throw wrongCursor()
-  }
   const rows = await ctx.query(sql<Check & { key: string }>`
-    select ${columns}, to_char(d.device_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as key from floating.door_check d
+    select ${columns}, ${keyOfMoment(sql`d.device_at`)} as key from floating.door_check d
     where ${new Scope(node.path).covers(sql`d.path`)} and ${query.gatheringId === undefined ? sql`true` : sql`d.gathering_id = ${query.gatheringId}`}
-      and ${at === undefined ? sql`true` : sql`(d.device_at, d.id) < (${at}::timestamptz, ${id}::uuid)`}
+      and ${comesAfter(query.cursor, { at: sql`d.device_at`, id: sql`d.id` })}
     order by d.device_at desc, d.id desc limit ${query.limit + 1}`)
-  const last = rows.length > query.limit ? rows[query.limit - 1] : undefined
-  return {
-    items: rows.slice(0, query.limit).map(({ key: _key, ...check }) => check),
-    next: last === undefined ? null : `${last.key}~${last.id}`,
-  }
+  return pageOf(rows, query.limit)
 }

@@ -3,15 +3,17 @@ import * as contract from '#contract/notifications'
 import {
   channelsOf,
   chooseSms,
+  comesAfter,
   DomainError,
   handle,
   type Handled,
+  keyOfMoment,
+  pageOf,
   pushKeyOf,
   type Services,
   sql,
   subscribe,
   unsubscribe,
-  wrongCursor,
 } from '#platform'
 
 type Notification = z.output<typeof contract.Notification>
@@ -20,24 +22,14 @@ export function inboxRoutes({ secrets, demo }: Services): Handled[] {
   const pushKey = pushKeyOf(secrets)
   return [
     handle(contract.listNotifications, async (ctx, { query }) => {
-      const [at, id] = query.cursor === undefined ? ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'] : query.cursor.split('~')
-      if (at === undefined || id === undefined || (at !== 'infinity' && Number.isNaN(Date.parse(at))) || !/^[0-9a-f-]{36}$/.test(id)) {
-        throw wrongCursor()
-      }
       const asked = ctx.query(sql<Notification & { key: string }>`
-        select id, at, kind, title, body, because, href, read_at as "readAt", to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as key
-        from platform.notification where account_id = ${ctx.account.id} and (at, id) < (${at}::timestamptz, ${id}::uuid)
+        select id, at, kind, title, body, because, href, read_at as "readAt", ${keyOfMoment(sql`at`)} as key
+        from platform.notification where account_id = ${ctx.account.id} and ${comesAfter(query.cursor, { at: sql`at`, id: sql`id` })}
         order by at desc, id desc limit ${query.limit + 1}`)
       const counted = ctx.last(sql<{ unread: number }>`
         select count(*)::int as unread from platform.notification where account_id = ${ctx.account.id} and read_at is null`)
       const [rows, [count]] = await Promise.all([asked, counted])
-      const shown = rows.slice(0, query.limit)
-      const last = rows.length > query.limit ? shown.at(-1) : undefined
-      return {
-        items: shown.map(({ key: _key, ...row }) => row),
-        next: last === undefined ? null : `${last.key}~${last.id}`,
-        unread: count?.unread ?? 0,
-      }
+      return { ...pageOf(rows, query.limit), unread: count?.unread ?? 0 }
     }),
     handle(contract.readNotification, async (ctx, { params }) => {
       const read = await ctx.last(sql<{ id: string }>`

@@ -4,7 +4,7 @@
  */
 import type { listGatherings } from '#contract/meetings'
 import type { QueryOf } from '#contract/operation'
-import { contains, type Context, type Node, type RawBuilder, Scope, sql, wrongCursor } from '#platform'
+import { comesAfter, contains, type Context, keyOfMoment, type Node, pageOf, type RawBuilder, Scope, sql } from '#platform'
 import { addDays, addMonths } from '#rules'
 import { type ListRow, named, plannedWithin, rowColumns } from './read.ts'
 
@@ -18,7 +18,11 @@ const newest = sql`order by g.planned_start desc, g.id desc`
 
 /** Gatherings of this node and below, newest first, paged by (start, id). */
 export async function list(ctx: Context, node: Node, query: Query) {
-  const inside = [new Scope(node.path).covers(sql`g.path`), ...plannedWithin(query), ...after(query.cursor)]
+  const inside = [
+    new Scope(node.path).covers(sql`g.path`),
+    ...plannedWithin(query),
+    comesAfter(query.cursor, { at: sql`g.planned_start`, id: sql`g.id` }),
+  ]
   const wanted = [
     ...(query.state === undefined ? [] : [sql<boolean>`g.state = ${query.state}`]),
     ...(query.kind === undefined
@@ -30,23 +34,8 @@ export async function list(ctx: Context, node: Node, query: Query) {
   ]
   const most = query.limit + 1
   const rows = wanted.length === 0 ? await ask(ctx, all(inside), most) : await search(ctx, query, inside, wanted, most)
-  const shown = rows.slice(0, query.limit)
-  const last = rows.length > query.limit ? shown.at(-1) : undefined
-  const items = await named(
-    ctx,
-    shown.map(({ key: _key, ...row }) => row),
-  )
-  return { items, next: last === undefined ? null : `${last.key}~${last.id}` }
-}
-
-/** SQL: what comes after the last page. @throws DomainError INVALID */
-function after(cursor: string | undefined): RawBuilder<boolean>[] {
-  if (cursor === undefined) return []
-  const [at, id] = cursor.split('~')
-  if (at === undefined || Number.isNaN(Date.parse(at)) || !/^[0-9a-f-]{36}$/.test(id ?? '')) {
-    throw wrongCursor()
-  }
-  return [sql<boolean>`(g.planned_start, g.id) < (${at}::timestamptz, ${id}::uuid)`]
+  const { items, next } = pageOf(rows, query.limit)
+  return { items: await named(ctx, items), next }
 }
 
 type Conditions = readonly RawBuilder<boolean>[]
@@ -55,7 +44,7 @@ const all = (conditions: Conditions) => sql`meetings.gathering g where ${sql.joi
 
 const ask = (ctx: Context, from: RawBuilder<unknown>, most: number) =>
   ctx.query(sql<Found>`
-    select ${rowColumns}, to_char(g.planned_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as key from ${from} ${newest} limit ${most}`)
+    select ${rowColumns}, ${keyOfMoment(sql`g.planned_start`)} as key from ${from} ${newest} limit ${most}`)
 
 /** Those that are wanted among the newest. */
 const walk = (ctx: Context, inside: Conditions, wanted: Conditions, most: number) =>

@@ -4,9 +4,8 @@ import type { BodyOf, QueryOf } from '#contract/operation'
 import { holds } from '#contract/roles'
 import type { listPacks, Pack, Part, putPack } from '#contract/study'
 import { namesOf, superiorsOf, trailOf } from '#organisations'
-import { type Context, DomainError, hashOf, type Node, type RawBuilder, Scope, sql } from '#platform'
+import { comesAfter, type Context, DomainError, hashOf, keyOfMoment, type Node, pageOf, type RawBuilder, Scope, sql } from '#platform'
 import { dayOf } from '#rules'
-import { afterOf, pageOf } from './cursor.ts'
 import { partsFrom } from './parts.ts'
 
 type PackInput = BodyOf<typeof putPack>
@@ -35,13 +34,12 @@ const standsAt = (ctx: Context): Node | undefined =>
 
 /** Packs that meet the condition, the newest first. */
 async function listWhere(ctx: Context, where: RawBuilder<unknown>, { cursor, limit }: QueryOf<typeof listPacks>) {
-  const after = afterOf(cursor)
   const rows = await ctx.query(sql<Stored & { key: string }>`
-    select ${columns}, to_char(p.published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as key from study.pack p
-    where ${where} ${after === undefined ? sql`` : sql`and (p.published_at, p.id) < (${after.at}::timestamptz, ${after.id}::uuid)`}
+    select ${columns}, ${keyOfMoment(sql`p.published_at`)} as key from study.pack p
+    where ${where} and ${comesAfter(cursor, { at: sql`p.published_at`, id: sql`p.id` })}
     order by p.published_at desc, p.id desc limit ${limit + 1}`)
-  const { here, next } = pageOf(rows, limit)
-  return { items: (await shown(ctx, here)).map(({ parts: _parts, ...row }) => row), next }
+  const { items, next } = pageOf(rows, limit)
+  return { items: (await shown(ctx, items)).map(({ parts: _parts, ...row }) => row), next }
 }
 
 /** What is offered to where the caller stands: published there or above. */

@@ -2,8 +2,7 @@
 import type { z } from 'zod'
 import type { BodyOf, QueryOf } from '#contract/operation'
 import type { askQuestion, listQuestions, Question } from '#contract/study'
-import { accountsOf, type Context, DomainError, holdersOf, type Node, notify, sql } from '#platform'
-import { afterOf, pageOf } from './cursor.ts'
+import { accountsOf, comesAfter, type Context, DomainError, holdersOf, keyOfMoment, type Node, notify, pageOf, sql } from '#platform'
 import { titlesOf } from './packs.ts'
 
 type Shown = z.output<typeof Question>
@@ -82,15 +81,14 @@ export async function answer(ctx: Context, node: Node, id: string, text: string)
 
 /** Questions to this branch, the newest first. */
 export async function listAsked(ctx: Context, node: Node, { cursor, limit }: QueryOf<typeof listQuestions>) {
-  const after = afterOf(cursor)
   const rows = await ctx.query(sql<Shown & { key: string }>`
-    select ${columns}, to_char(q.asked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as key from study.question q
+    select ${columns}, ${keyOfMoment(sql`q.asked_at`)} as key from study.question q
     where q.county = ${node.county} and q.organisation_id = ${node.id}
-      ${after === undefined ? sql`` : sql`and (q.asked_at, q.id) < (${after.at}::timestamptz, ${after.id}::uuid)`}
+      and ${comesAfter(cursor, { at: sql`q.asked_at`, id: sql`q.id` })}
     order by q.asked_at desc, q.id desc limit ${limit + 1}`)
-  const { here, next } = pageOf(rows, limit)
-  ctx.audit({ operation: 'study.listQuestions', county: node.county, subjectId: node.id, rows: here.length })
-  return { items: here, next }
+  const page = pageOf(rows, limit)
+  ctx.audit({ operation: 'study.listQuestions', county: node.county, subjectId: node.id, rows: page.items.length })
+  return page
 }
 
 /** The caller's own questions, the newest first. */
