@@ -72,6 +72,7 @@ async function run(load: Load): Promise<Measured> {
     next,
     ok,
     repeated: counts.repeated,
+    began: performance.timeOrigin + counts.began,
     seconds,
     perSecond: ok / seconds,
     slowestSecond: Math.min(...eachSecond),

@@ -26,6 +26,8 @@ export interface Measured {
   ok: number
   /** Answers that said: this was there already. */
   repeated: number
+  /** When it began, ms since 1970. */
+  began: number
   seconds: number
   perSecond: number
   slowestSecond: number

@@ -41,11 +41,12 @@ export async function buildProvince(url: string, size: Size): Promise<{ step: st
   return took
 }
 
-/** Visibility map and statistics, as autovacuum would have brought them after a while. */
+/** Visibility map and statistics, as autovacuum would have brought them after a while; and what building left to be written is on disk. */
 export async function vacuum(url: string): Promise<void> {
   const pool = openPool(url, 'owner', 1, 3_600_000)
   const client = await pool.connect()
   await client.query('vacuum analyze')
+  await client.query('checkpoint')
   client.release()
   await pool.end()
 }

@@ -12,7 +12,7 @@ import { openPool, sql, transact } from '#platform'
 import { modules } from '../server/modules.ts'
 import { measureBurst } from './burst.ts'
 import { addCallers } from './callers.ts'
-import { holdCheckIns, measureCheckIns, roundsOfAHold, roundsOfCheckIns } from './checkins.ts'
+import { holdCheckIns, leastASecond, measureCheckIns, roundsOfAHold, roundsOfCheckIns } from './checkins.ts'
 import { lists, measureLists, overviews } from './lists.ts'
 import { Generator, type Measured } from './load.ts'
 import { postmasterOf } from './meter.ts'
@@ -93,7 +93,7 @@ try {
     if (parts.has('burst')) tellBurst(await measureBurst(generator, place, server, rows))
     if (parts.has('hold')) {
       await generator.give(rows)
-      tellHeld(await holdCheckIns(generator, { ours: server, bare }, first + measured, { minutes, callers }, place.url))
+      tellHeld(await holdCheckIns(generator, { ours: server, bare }, first + measured, { minutes, callers }, place))
     }
     if (morning) tellMorning(await measureMorning(server, rows, first + measured + held, minutes, place.url))
     say(`Memory of the server at the end: ${memoryOf(server)} MB; load average ${load()}`)
@@ -212,6 +212,7 @@ function tellMorning({ online, replayed, again, rows, events, audits, twice, mem
 function tellHeld({
   measured,
   bare,
+  slow,
   acknowledged,
   first,
   memory,
@@ -228,8 +229,12 @@ function tellHeld({
         ['a second, on average', ...[measured, bare].map(({ perSecond }) => number(perSecond))],
         ['a second, slowest', ...[measured, bare].map(({ slowestSecond }) => number(slowestSecond))],
         [
-          'seconds below 1,200',
-          ...[measured, bare].map(({ eachSecond }) => `${eachSecond.filter((n) => n < 1200).length} of ${eachSecond.length}`),
+          `seconds below ${number(leastASecond)}`,
+          ...[measured, bare].map(({ eachSecond }, side) => `${slow[side]?.length ?? 0} of ${eachSecond.length}`),
+        ],
+        [
+          'in each of them answered (and the disk stood still)',
+          ...slow.map((side) => side.map(({ answered, stoodStill }) => `${number(answered)} (${stoodStill} ms)`).join(', ')),
         ],
         ['p99', ...[measured, bare].map(({ p99 }) => milliseconds(p99))],
         ['acknowledged, and first of their kind', `${number(acknowledged)}, ${number(first)}`, ''],

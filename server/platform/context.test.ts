@@ -240,10 +240,13 @@ test('a full pool is told as a 503 and recovers', async () => {
   await small.end()
 })
 
-test('a statement that takes too long is told as BUSY', async () => {
+test('a statement that takes too long is told as BUSY, with what to do where too much was asked for', async () => {
   const hasty = openPool(place.url, 'app', 1, 50)
   const error = await failure(transact(hasty, (ctx) => ctx.query(sql`select pg_sleep(5)`)))
-  expect(translate(error)).toMatchObject({ status: 503, code: 'BUSY' })
+  const { status, code, sentence } = translate(error)
+  expect([status, code]).toEqual([503, 'BUSY'])
+  expect(sentence.zh).toContain('请缩小范围')
+  expect(sentence.en).toContain('ask for less')
   await hasty.end()
 })
 

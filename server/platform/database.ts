@@ -124,8 +124,11 @@ const sqlState = (error: unknown): string => {
 /** Did another transaction come between? Deadlock, serialization failure, or the same key written at the same moment. */
 export const isCollision = (error: unknown): boolean => ['40P01', '40001', '23505'].includes(sqlState(error))
 
-/** Was it stopped for taking too long or waiting too long, or did others keep coming between? */
-export const isOverload = (error: unknown): boolean => ['57014', '55P03', '40P01', '40001'].includes(sqlState(error))
+/** Did it wait too long for others, or did they keep coming between? */
+export const isOverload = (error: unknown): boolean => ['55P03', '40P01', '40001'].includes(sqlState(error))
+
+/** Was it stopped for taking too long? Then others may be many, or what was asked is too much. */
+export const wasStopped = (error: unknown): boolean => sqlState(error) === '57014'
 
 /** Is this the kind of failure that passes when the database is back? Class 08, 57P, 53, a server that only reads, or a broken socket. */
 export function isDatabaseAway(error: unknown): boolean {

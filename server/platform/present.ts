@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
-import { isDatabaseAway, isOverload } from './database.ts'
+import { isDatabaseAway, isOverload, wasStopped } from './database.ts'
 import { DomainError, preferredLanguage, problem } from './errors.ts'
 
 /** Answers of the interface are for programs: nothing runs, nothing frames them, nothing keeps them. */
@@ -30,11 +30,18 @@ const byCode: Record<string, string> = {
   EDQUOT: 'STORAGE_FULL',
 }
 
+/** Trying again helps where others are many; a question that is too large must be made smaller. */
+const stopped = {
+  zh: '没有在规定时间内办完，什么都没有改。如果查的范围很大，请缩小范围（选一个下级组织、较短的时间或更具体的词）；否则请稍候再试。',
+  en: 'It was not done in the time given, and nothing was changed. Where much was asked for, ask for less (one organisation below, a shorter time, more of the word); otherwise try again shortly.',
+}
+
 /** Any failure as a code with its sentence; what nobody thought of is UNEXPECTED and keeps its cause for the log. */
 export function translate(error: unknown): DomainError {
   if (error instanceof DomainError) return error
   const code = byCode[String(codeOf(error))]
   if (code !== undefined) return new DomainError(code)
+  if (wasStopped(error)) return new DomainError('BUSY', { retryAfter: 2, sentence: stopped })
   if (isOverload(error)) return new DomainError('BUSY', { retryAfter: 2 })
   if (isDatabaseAway(error)) return new DomainError('DATABASE_AWAY', { retryAfter: 2 })
   const status = (error as { statusCode?: unknown } | null)?.statusCode
