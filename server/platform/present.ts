@@ -32,8 +32,8 @@ const byCode: Record<string, string> = {
 
 /** Trying again helps where others are many; a question that is too large must be made smaller. */
 const stopped = {
-  zh: '没有在规定时间内办完，什么都没有改。如果查的范围很大，请缩小范围（选一个下级组织、较短的时间或更具体的词）；否则请稍候再试。',
-  en: 'It was not done in the time given, and nothing was changed. Where much was asked for, ask for less (one organisation below, a shorter time, more of the word); otherwise try again shortly.',
+  zh: '没有在规定时间内办完，什么都没有改。如果查的范围很大，请缩小范围（更小的地方、较短的时间或更具体的词）；否则请稍候再试。',
+  en: 'It was not done in the time given, and nothing was changed. Where much was asked for, ask for less (a smaller place, a shorter time, a longer word); otherwise try again shortly.',
 }
 
 /** Any failure as a code with its sentence; what nobody thought of is UNEXPECTED and keeps its cause for the log. */

@@ -41,8 +41,8 @@ export function RollCall({ gathering }: { gathering: Gathering }) {
     const state = inReason ? undefined : keys[event.key]
     if (state !== undefined) {
       mark([row], state)
-      // A leave has a reason: the reason is asked next, Enter goes on.
-      if (state === 'LEAVE') requestAnimationFrame(() => line?.querySelector('select')?.focus())
+      // A leave has a reason: the reason is asked next, Enter goes on; whoever was faster has gone on already.
+      if (state === 'LEAVE') requestAnimationFrame(() => document.activeElement === line && line?.querySelector('select')?.focus())
       else focus(at + 1)
     } else if (event.key === 'Enter') focus(at + 1)
     else if (inReason) return
