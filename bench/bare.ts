@@ -78,12 +78,11 @@ const answers: Record<string, (path: string[], body: Record<string, unknown>) =>
          values ($1, $2, $3, $4, $5, 'PLANNED', $6, $7, '\\x00')`,
         [county, id, organisation, path?.replaceAll('~', '/'), body.title, body.mode, body.plannedStart],
       )
-      await ask('segment', 'insert into meetings.segment (county, id, gathering_id, kind, place) values ($1, $2, $3, $4, 1)', [
-        county,
-        body.segment,
-        id,
-        body.kind,
-      ])
+      await ask(
+        'segment',
+        'insert into meetings.segment (county, id, gathering_id, kind, place, planned_start) values ($1, $2, $3, $4, 1, $5)',
+        [county, body.segment, id, body.kind, body.plannedStart],
+      )
       const [gathering] = await ask(
         'whole',
         `select g.*, (select jsonb_agg(jsonb_build_object('id', s.id, 'kind', s.kind) order by s.place) from meetings.segment s
@@ -111,7 +110,7 @@ const answers: Record<string, (path: string[], body: Record<string, unknown>) =>
          insert into meetings.gathering (county, id, organisation_id, path, title, state, mode, planned_start, content_hash)
          values ($1, $2, $3, $4, $5, 'PLANNED', $6, $7, '\\x00')
          on conflict (county, id) do update set title = excluded.title, version = meetings.gathering.version + 1 returning *),
-       s as (insert into meetings.segment (county, id, gathering_id, kind, place) values ($1, $8, $2, $9, 1) returning *),
+       s as (insert into meetings.segment (county, id, gathering_id, kind, place, planned_start) values ($1, $8, $2, $9, 1, $7) returning *),
        t as (select 1),
        ${recorded('meetings.gathering.planned', 'meetings.putGathering', ['$2', '$3', '$4::text', '$10', "'{}'"])}
        select g.*, to_jsonb(s) as segment from g, s`,

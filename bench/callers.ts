@@ -133,8 +133,8 @@ async function openGatherings(ctx: Context, rounds: number): Promise<number> {
     select b.county, ${id}, b.organisation_id, b.path, '主题党日', 'IN_PROGRESS', 'ONLINE', began, began, (began at time zone 'Asia/Shanghai')::date, '\\x00'
     from bench.branch b cross join ${round} cross join lateral (select now() - (r - ${first}::int) * interval '2 days' as began) t`)
   await ctx.query(sql`
-    insert into meetings.segment (county, id, gathering_id, kind, place)
-    select b.county, gen_random_uuid(), ${id}, 'THEME_DAY', 1 from bench.branch b cross join ${round}`)
+    insert into meetings.segment (county, id, gathering_id, kind, place, planned_start)
+    select b.county, gen_random_uuid(), ${id}, 'THEME_DAY', 1, now() - (r - ${first}::int) * interval '2 days' from bench.branch b cross join ${round}`)
   await ctx.query(sql`
     insert into meetings.attendance (county, gathering_id, member_id, name, capacity, has_vote, expected, state)
     select b.county, ${id}, b.member_id, b.name, 'MEMBER', true, true, 'EXPECTED' from bench.caller b cross join ${round} order by r, b.branch`)

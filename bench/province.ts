@@ -174,7 +174,7 @@ async function addGatherings(ctx: Context, gatherings: number): Promise<void> {
     cross join (select array['支部党员大会', '支部委员会', '党课', '主题党日'] as title) words
     order by b.path`)
   await ctx.query(sql`
-    insert into meetings.segment (county, id, gathering_id, kind, place, valid, eligible, present, need, rule_id, rule_version)
+    insert into meetings.segment (county, id, gathering_id, kind, place, planned_start, valid, eligible, present, need, rule_id, rule_version)
     select county, gen_random_uuid(), id, case when title like '%大会' then 'GENERAL_MEETING' when title like '%委员会' then 'COMMITTEE_MEETING'
-      when title like '%党课' then 'PARTY_LECTURE' else 'THEME_DAY' end, 1, true, expected, present, 8, 'MEET-QUORUM', '1' from meetings.gathering`)
+      when title like '%党课' then 'PARTY_LECTURE' else 'THEME_DAY' end, 1, planned_start, true, expected, present, 8, 'MEET-QUORUM', '1' from meetings.gathering`)
 }

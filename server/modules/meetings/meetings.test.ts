@@ -18,6 +18,7 @@ import { listNotifications } from '#contract/notifications'
 import { type OpenTestHouse, openTestHouse, type Person } from '#house'
 import { addOrganisations, pathUnder, setSeats } from '#organisations'
 import { sql } from '#platform'
+import { dayOf } from '#rules'
 
 let place: OpenTestHouse
 let secretary: Person
@@ -382,6 +383,12 @@ describe('late, moved, called off', () => {
     expect(await recorder.call(postponeGathering, { params: at(gatheringId), body })).toMatchObject({ state: 'POSTPONED' })
     await recorder.call(postponeGathering, { params: at(gatheringId), body })
     await recorder.call(notifyGathering, { params: at(gatheringId) })
+    const county = await place.signIn('ORG_DEPARTMENT', '甲县委', {})
+    const [before, after] = [daysFromNow(1), body.plannedStart].map((moment) => dayOf(new Date(moment)))
+    const thatDay = (from: string) =>
+      county.call(listGatherings, { params: { organisationId: place.node('甲县委').id }, query: { kind: 'THEME_DAY', from, until: from } })
+    expect((await thatDay(after ?? '')).items.map((item) => item.id)).toContain(gatheringId)
+    expect((await thatDay(before ?? '')).items.map((item) => item.id)).not.toContain(gatheringId)
     const titles = (await member.call(listNotifications)).items
       .filter((item) => item.href.includes(gatheringId))
       .map((item) => item.title.zh.slice(0, 4))

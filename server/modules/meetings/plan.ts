@@ -123,8 +123,8 @@ export async function plan(ctx: Context, organisation: Hall, id: string, input: 
     ${before === undefined ? sql`` : replacing}`),
     ...(before === undefined ? [] : [ctx.query(sql`delete from meetings.segment where county = ${county} and gathering_id = ${id}`)]),
     ctx.query(sql`
-    insert into meetings.segment (county, id, gathering_id, kind, place)
-    select ${county}, s.id, ${id}::uuid, s.kind, s.place
+    insert into meetings.segment (county, id, gathering_id, kind, place, planned_start)
+    select ${county}, s.id, ${id}::uuid, s.kind, s.place, ${input.plannedStart}::timestamptz
     from unnest(${segmentIds}::uuid[], ${input.segments.map((s) => s.kind)}::text[]) with ordinality as s(id, kind, place)`),
   ])
   if (before !== undefined && before.state !== 'PLANNED') {
@@ -145,9 +145,13 @@ export async function postpone(
   if (gathering.state === 'POSTPONED' && Date.parse(gathering.plannedStart) === Date.parse(input.plannedStart)) return
   require('postpone', gathering.state)
   checkTimes(input.plannedStart, input.plannedEnd)
-  await ctx.query(sql`
+  await Promise.all([
+    ctx.query(sql`
     update meetings.gathering set state = 'POSTPONED', planned_start = ${input.plannedStart}, planned_end = ${input.plannedEnd}, version = version + 1
-    where county = ${organisation.county} and id = ${id}`)
+    where county = ${organisation.county} and id = ${id}`),
+    ctx.query(sql`
+    update meetings.segment set planned_start = ${input.plannedStart} where county = ${organisation.county} and gathering_id = ${id}`),
+  ])
   await tellChange(ctx, organisation, id)
   happened(ctx, organisation, id, 'postponed', { reason: input.reason, from: gathering.plannedStart })
 }

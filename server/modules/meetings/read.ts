@@ -70,9 +70,9 @@ export async function named<Row extends ListRow>(ctx: Context, rows: Row[]): Pro
 }
 
 /** SQL: is it planned within these days, both included? */
-export const plannedWithin = ({ from, until }: { from?: string | undefined; until?: string | undefined }) => [
-  ...(from === undefined ? [] : [sql<boolean>`g.planned_start >= ${`${from}T00:00:00+08:00`}::timestamptz`]),
-  ...(until === undefined ? [] : [sql<boolean>`g.planned_start < ${`${until}T00:00:00+08:00`}::timestamptz + interval '1 day'`]),
+export const plannedWithin = ({ from, until }: { from?: string | undefined; until?: string | undefined }, start = sql`g.planned_start`) => [
+  ...(from === undefined ? [] : [sql<boolean>`${start} >= ${`${from}T00:00:00+08:00`}::timestamptz`]),
+  ...(until === undefined ? [] : [sql<boolean>`${start} < ${`${until}T00:00:00+08:00`}::timestamptz + interval '1 day'`]),
 ]
 
 /** Ids of the gatherings held exactly here within these days, not of those below; newest first. */

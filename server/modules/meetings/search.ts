@@ -1,6 +1,6 @@
 /**
  * Gatherings inside a scope, newest first, by state, kind and words of their title; fast at five million of them. What many of the newest are is
- * read along time. What few are is gathered by its own index. What many were, but only long ago, is looked for month by month.
+ * read along time, a kind in a wide scope along its own. What few are is gathered by its own index. What many were, but only long ago, is looked for month by month.
  */
 import type { listGatherings } from '#contract/meetings'
 import type { QueryOf } from '#contract/operation'
@@ -33,7 +33,9 @@ export async function list(ctx: Context, node: Node, query: Query) {
     ...(query.q === '' ? [] : [contains(sql`g.title`, query.q)]),
   ]
   const most = query.limit + 1
-  const rows = wanted.length === 0 ? await ask(ctx, all(inside), most) : await search(ctx, query, inside, wanted, most)
+  const rows =
+    (await alongKind(ctx, node, query, [...inside, ...wanted], most)) ??
+    (wanted.length === 0 ? await ask(ctx, all(inside), most) : await search(ctx, query, inside, wanted, most))
   const { items, next } = pageOf(rows, query.limit)
   return { items: await named(ctx, items), next }
 }
@@ -42,9 +44,31 @@ type Conditions = readonly RawBuilder<boolean>[]
 
 const all = (conditions: Conditions) => sql`meetings.gathering g where ${sql.join(conditions, sql` and `)}`
 
-const ask = (ctx: Context, from: RawBuilder<unknown>, most: number) =>
+const ask = (ctx: Context, from: RawBuilder<unknown>, most: number, order = newest) =>
   ctx.query(sql<Found>`
-    select ${rowColumns}, ${keyOfMoment(sql`g.planned_start`)} as key from ${from} ${newest} limit ${most}`)
+    select ${rowColumns}, ${keyOfMoment(sql`g.planned_start`)} as key from ${from} ${order} limit ${most}`)
+
+/** Prefectures and the province: among the newest of one kind in the province are enough of theirs. */
+const isWide = ({ path }: Node) => path.split('/').length <= 3
+
+/** Of one kind, read along its own time and no further than the page is full; undefined where there may be more than were looked at. */
+async function alongKind(ctx: Context, node: Node, query: Query, conditions: Conditions, most: number): Promise<Found[] | undefined> {
+  if (query.kind === undefined || !isWide(node)) return undefined
+  const [at, id] = [sql`s.planned_start`, sql`s.gathering_id`]
+  const ofKind = [sql<boolean>`s.kind = ${query.kind}`, ...plannedWithin(query, at), comesAfter(query.cursor, { at, id })]
+  const order = sql`order by s.planned_start desc, s.gathering_id desc`
+  const looked = sql`(
+    select s.county, s.gathering_id, s.planned_start from meetings.segment s where ${sql.join(ofKind, sql` and `)} ${order} limit ${few}) s`
+  const rows = await ask(
+    ctx,
+    sql`${looked} join meetings.gathering g on g.county = s.county and g.id = s.gathering_id where ${sql.join(conditions, sql` and `)}`,
+    most,
+    order,
+  )
+  if (rows.length === most) return rows
+  const { count } = await ctx.get(sql<{ count: number }>`select count(*)::int as count from ${looked}`)
+  return count < few ? rows : undefined
+}
 
 /** Those that are wanted among the newest. */
 const walk = (ctx: Context, inside: Conditions, wanted: Conditions, most: number) =>

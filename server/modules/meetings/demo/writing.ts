@@ -78,8 +78,8 @@ export function writeGatherings(
         case when state = 'NOTIFIED' then jsonb_build_object('start', start, 'end', start + lasts * interval '1 minute', 'place', place, 'mode', mode, 'times', 1) end, ''
       from asked join branch using (branch)),
     divided as (
-      insert into meetings.segment (county, id, gathering_id, kind, place, valid, eligible, present, need, sentence, rule_id, rule_version)
-      select b.county, gen_random_uuid(), g.id, s.kind, s.place, v.valid, v.eligible, v.present, v.need, v.sentence, v.rule_id, v.rule_version
+      insert into meetings.segment (county, id, gathering_id, kind, place, planned_start, valid, eligible, present, need, sentence, rule_id, rule_version)
+      select b.county, gen_random_uuid(), g.id, s.kind, s.place, g.start, v.valid, v.eligible, v.present, v.need, v.sentence, v.rule_id, v.rule_version
       from unnest(${segments.map((s) => s.gathering)}::int[], ${segments.map((s) => s.kind)}::text[], ${segments.map((s) => s.place)}::int[],
         ${segments.map((s) => (s.verdict === null ? null : verdictNumbers.get(s.verdict)))}::int[]) as s(gathering, kind, place, verdict)
       join asked g using (gathering) join branch b using (branch)
