@@ -84,7 +84,7 @@ export class Batch<In, Out> {
         if (outcomes.length !== inputs.length) throw new Error('a group must answer each of its calls')
         return outcomes
       },
-      { selves, hot: true },
+      { selves, planned: 'once' },
     )
   }
 }

@@ -279,8 +279,10 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
  * the caller's own records as a list of ids. The values are checked, since `set local` takes no parameters (and `set_config`
  * would not reach the workers of a distributed database).
  */
-const opening = (caller: Caller, selves: readonly string[], hot: boolean): string =>
-  `begin; ${walls(caller, selves)}${hot ? '; set local plan_cache_mode = force_generic_plan' : ''}`
+const opening = (caller: Caller, selves: readonly string[], planned: TransactOptions['planned']): string =>
+  `begin; ${walls(caller, selves)}${planned === undefined ? '' : `; set local plan_cache_mode = ${planCacheMode[planned]}`}`
+
+const planCacheMode = { once: 'force_generic_plan', each: 'force_custom_plan' }
 
 function walls(caller: Caller, selves: readonly string[]): string {
   const scope = caller.post === null ? '' : new Scope(caller.post.node.path).path
@@ -306,8 +308,12 @@ interface TransactOptions {
   selves?: readonly string[]
   /** The work only reads (it may audit): without an audit row the answer need not wait for the commit. */
   reads?: boolean
-  /** The same few statements over and over, each by key: PostgreSQL plans them once and not every time. */
-  hot?: boolean
+  /**
+   * `once`: the same few statements over and over, each by key. `each`: what is asked for decides the way, as the size of a scope does; planned
+   * for all scopes alike, fifteen rows of a small one are looked for along the order of two million.
+   * Default: as PostgreSQL thinks best.
+   */
+  planned?: 'once' | 'each'
   now?: Date
 }
 
@@ -317,14 +323,14 @@ interface TransactOptions {
  * @throws whatever `work` throws, after a rollback
  */
 export async function transact<T>(pool: Pool, work: (ctx: Context) => Promise<T>, options: TransactOptions = {}): Promise<T> {
-  const { caller = nobody, selves = ownRecord(caller), reads = false, hot = false, now = new Date() } = options
+  const { caller = nobody, selves = ownRecord(caller), reads = false, planned, now = new Date() } = options
   const client = await pool.connect()
   const ctx = new Context(client, caller, now)
   let result: T | undefined
   let refusal: DomainError | undefined
   try {
     sendTogether(client)
-    const opened = client.query(opening(caller, selves, hot))
+    const opened = client.query(opening(caller, selves, planned))
     opened.catch(() => {})
     try {
       result = await work(ctx)

@@ -5,6 +5,7 @@
  */
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
+import { z } from 'zod'
 import { type Operation, placeOf } from '#contract/operation'
 import { authorize } from './authorize.ts'
 import { Batch } from './batch.ts'
@@ -139,12 +140,19 @@ function runner(parts: HttpParts, handled: Handled): (call: Call<Operation>) => 
     return (call) => batch.add(call)
   }
   if (handled.kind === 'stream') return () => Promise.resolve()
-  const reads = handled.operation.method === 'GET'
-  const run = (call: Call<Operation>) => transactAgain(parts.pool, (ctx) => handled.work(ctx, call), { caller: call.caller, reads })
+  const options = {
+    reads: handled.operation.method === 'GET',
+    ...(isListInScope(handled.operation) ? { planned: 'each' as const } : {}),
+  }
+  const run = (call: Call<Operation>) => transactAgain(parts.pool, (ctx) => handled.work(ctx, call), { caller: call.caller, ...options })
   if (handled.limit === undefined) return run
   const turns = new Turns(handled.limit.atOnce, handled.limit.mostWaiting)
   return (call) => turns.run(() => run(call))
 }
+
+/** Pages of what lies inside a scope, which may be all there is or next to nothing. */
+const isListInScope = ({ access, query }: Operation): boolean =>
+  'within' in access && query instanceof z.ZodObject && 'cursor' in query.shape
 
 const find = async ({ pool, hierarchy }: HttpParts, id: string) =>
   hierarchy.peek(id) ?? transact(pool, (ctx) => hierarchy.find(ctx, id), { reads: true })

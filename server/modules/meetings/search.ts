@@ -84,12 +84,8 @@ const isShort = ({ from, until }: Query) => from !== undefined && until !== unde
 async function search(ctx: Context, query: Query, inside: Conditions, wanted: Conditions, most: number): Promise<Found[]> {
   const amongNewest = await walk(ctx, inside, wanted, most)
   if (amongNewest.length >= most) return amongNewest
-  await Promise.all([
-    // What follows is planned for what is asked: how much of the house a scope and a month are decides the way.
-    ctx.query(sql`set local plan_cache_mode = force_custom_plan`),
-    // Where in the table each one lies, not only near what: otherwise millions of titles are taken apart again.
-    ctx.query(sql`set local work_mem = '32MB'`),
-  ])
+  // Where in the table each one lies, not only near what: otherwise millions of titles are taken apart again.
+  await ctx.query(sql`set local work_mem = '32MB'`)
   if (isShort(query)) return gather(ctx, inside, wanted, most)
   // Materialized, so that it is planned as if all were asked for, which is by their own index; counting stops all the same.
   const { count } = await ctx.get(sql<{ count: number }>`

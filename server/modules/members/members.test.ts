@@ -227,6 +227,26 @@ describe('finding', () => {
     expect(await found('古丽')).toEqual([])
   })
 
+  test('each page is planned for the scope it is asked for, however often: a plan for any scope reads a province to show a branch', async () => {
+    const ask = () => secretary.call(listMembers, { params: { organisationId: place.node('甲村党支部').id } })
+    for (let n = 0; n < 10; n += 1) await ask()
+    const { pool } = place.house
+    const clients = await Promise.all(Array.from({ length: pool.load().idle }, () => pool.connect()))
+    const plans = { custom: 0, generic: 0 }
+    for (const client of clients) {
+      const { rows } = await client.query<{ custom: number; generic: number }>(`
+        select custom_plans::int as custom, generic_plans::int as generic from pg_prepared_statements
+        where statement like '%members.member m where%order by%limit%'`)
+      for (const { custom, generic } of rows) {
+        plans.custom += custom
+        plans.generic += generic
+      }
+      client.release()
+    }
+    expect(plans.custom).toBeGreaterThanOrEqual(10)
+    expect(plans.generic).toBe(0)
+  })
+
   test('members of another branch are not found, whatever the address says', async () => {
     const id = await register(someone())
     for (const branch of ['甲村党支部', '丙村党支部']) {
