@@ -150,9 +150,9 @@ function runner(parts: HttpParts, handled: Handled): (call: Call<Operation>) => 
   return (call) => turns.run(() => run(call))
 }
 
-/** Pages of what lies inside a scope, which may be all there is or next to nothing. */
+/** Some of what lies inside a scope, which may be all there is or next to nothing. */
 const isListInScope = ({ access, query }: Operation): boolean =>
-  'within' in access && query instanceof z.ZodObject && 'cursor' in query.shape
+  'within' in access && query instanceof z.ZodObject && 'limit' in query.shape
 
 const find = async ({ pool, hierarchy }: HttpParts, id: string) =>
   hierarchy.peek(id) ?? transact(pool, (ctx) => hierarchy.find(ctx, id), { reads: true })
