@@ -1,7 +1,7 @@
 /** May this caller do this, and where does it act? One answer for requests and for acts that were done elsewhere and arrive later. */
 import type { Operation } from '#contract/operation'
 import { holds } from '#contract/roles'
-import { type Caller, type Node, Scope } from './context.ts'
+import { type Caller, type Node, Scope } from './caller.ts'
 import { DomainError } from './errors.ts'
 
 const nowhere: Node = { id: '', path: '', county: '', name: '', kind: '', parentId: null }

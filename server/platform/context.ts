@@ -4,61 +4,9 @@
  */
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import type { Role } from '#contract/roles'
+import { type Caller, type Account, nobody, ownRecord, type Post, Scope, walls } from './caller.ts'
 import { isCollision, type Pool, type RawBuilder, run, sendTogether, sql } from './database.ts'
 import { DomainError } from './errors.ts'
-
-/** A place in the hierarchy that posts are held at and records belong to. */
-export interface Node {
-  id: string
-  /** Materialised path, segments of [0-9a-z] each ended by `/`; a subtree is a range of paths. */
-  path: string
-  /** Six-digit county code, the distribution key. */
-  county: string
-  name: string
-  kind: string
-  parentId: string | null
-}
-
-export interface Post {
-  id: string
-  role: Role
-  node: Node
-  /** First and last day, Asia/Shanghai; no last day means until revoked. */
-  from: string
-  until: string | null
-}
-
-export interface Account {
-  id: string
-  name: string
-  /** The record this person has in the domain (their own file), if any. */
-  subjectId: string | null
-  sessionId: string
-  posts: Post[]
-}
-
-/** The part of the hierarchy in which the caller may act; every list takes one, so that forgetting it does not compile. */
-export class Scope {
-  readonly path: string
-  constructor(path: string) {
-    if (!/^([0-9a-z]+\/)+$/.test(path)) throw new Error(`not a path: ${path}`)
-    this.path = path
-  }
-
-  /** SQL: is the path in this column inside the scope? `/` is 0x2f and `0` is 0x30, so the range ends right after the subtree. */
-  covers(column: RawBuilder<unknown>): RawBuilder<boolean> {
-    return sql<boolean>`(${column} >= ${this.path} and ${column} < ${`${this.path.slice(0, -1)}0`})`
-  }
-
-  contains(path: string): boolean {
-    return path.startsWith(this.path)
-  }
-
-  within(node: Node): Scope {
-    return new Scope(node.path)
-  }
-}
 
 /** Something that happened, past tense: `module.thing.done`. */
 export interface EventInput {
@@ -79,15 +27,6 @@ export interface AuditInput {
   /** How many rows came back or were written. */
   rows: number
 }
-
-export interface Caller {
-  account: Account | null
-  post: Post | null
-  purpose: string | null
-  language: 'zh' | 'en'
-}
-
-const nobody: Caller = { account: null, post: null, purpose: null, language: 'zh' }
 
 export class Context {
   readonly caller: Caller
@@ -272,24 +211,11 @@ function actorOf(caller: Caller): Actor {
   }
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/**
- * Opens the transaction and sets what row-level security reads: `app.scope`, the path in which the caller may act, and `app.self`,
- * the caller's own records as a list of ids. The values are checked, since `set local` takes no parameters (and `set_config`
- * would not reach the workers of a distributed database).
- */
+/** Opens the transaction, tells row-level security who acts, and how statements are planned. */
 const opening = (caller: Caller, selves: readonly string[], planned: TransactOptions['planned']): string =>
   `begin; ${walls(caller, selves)}${planned === undefined ? '' : `; set local plan_cache_mode = ${planCacheMode[planned]}`}`
 
 const planCacheMode = { once: 'force_generic_plan', each: 'force_custom_plan' }
-
-function walls(caller: Caller, selves: readonly string[]): string {
-  const scope = caller.post === null ? '' : new Scope(caller.post.node.path).path
-  for (const id of selves) if (!uuid.test(id)) throw new Error('not an id')
-  const self = selves.length === 0 ? '' : `{${selves.join(',')}}`
-  return `set local app.scope = '${scope}'; set local app.self = '${self}'`
-}
 
 const afterCommit = new Set<() => void>()
 
@@ -355,11 +281,6 @@ export async function transact<T>(pool: Pool, work: (ctx: Context) => Promise<T>
   ctx.committed()
   if (refusal !== undefined) throw refusal
   return result as T
-}
-
-function ownRecord({ account }: Caller): string[] {
-  const id = account?.subjectId ?? null
-  return id === null ? [] : [id]
 }
 
 /** Gives the connection back when its last statement is done; one that failed is not used again. */

@@ -1,6 +1,7 @@
 /** How a module answers an operation: a handler beside the operation it serves. */
 import type { BodyOf, Operation, ParamsOf, QueryOf, ReturnsOf } from '#contract/operation'
-import type { Caller, Context, Node } from './context.ts'
+import type { Caller, Node } from './caller.ts'
+import type { Context } from './context.ts'
 import type { DomainError } from './errors.ts'
 import type { KeptFile } from './ranges.ts'
 

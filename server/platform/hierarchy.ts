@@ -1,5 +1,6 @@
 /** The hierarchy that posts are held in. A module provides it; the platform only knows nodes and paths. */
-import type { Context, Node } from './context.ts'
+import type { Node } from './caller.ts'
+import type { Context } from './context.ts'
 
 export interface Hierarchy {
   /** The node as it stands now, or undefined. Ended ones are found too, so that their records stay readable. */

@@ -10,7 +10,8 @@ import { type Operation, placeOf } from '#contract/operation'
 import { authorize } from './authorize.ts'
 import { Batch } from './batch.ts'
 import { readJson } from './body.ts'
-import { type Account, type Caller, type Post, transact, transactAgain } from './context.ts'
+import type { Account, Caller, Post } from './caller.ts'
+import { transact, transactAgain } from './context.ts'
 import type { Pool } from './database.ts'
 import { DomainError } from './errors.ts'
 import type { Answer, Call, Handled } from './handle.ts'
@@ -19,6 +20,7 @@ import type { Metrics } from './metrics.ts'
 import { languageOf, present, presentToSocket, protectiveHeaders, translate } from './present.ts'
 import { type KeptFile, sendKept } from './ranges.ts'
 import type { Sessions } from './sessions.ts'
+import { isId } from './shapes.ts'
 import { openStream } from './stream.ts'
 import { Turns } from './turns.ts'
 import { judgeAddress, judgeAnswer, judgeBody } from './validate.ts'
@@ -212,7 +214,6 @@ const tokenOf = (request: FastifyRequest): string | undefined =>
   /(?:^|;\s*)yigongli=([A-Za-z0-9_-]{20,100})(?:;|$)/.exec(request.headers.cookie ?? '')?.[1]
 
 const one = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** The query without what `identify` reads of it. */
 function queryOf(request: FastifyRequest): Record<string, unknown> {
@@ -224,8 +225,8 @@ async function identify(parts: HttpParts, operation: Operation, request: Fastify
   const token = tokenOf(request)
   const query = request.query as Record<string, unknown>
   // An EventSource can set no headers, so a stream names device and post in its address.
-  const deviceId = one(request.headers['x-device-id']) ?? one(query['device']) ?? ''
-  const account = token === undefined || !uuid.test(deviceId) ? undefined : await parts.sessions.recognise(token, deviceId.toLowerCase())
+  const deviceId = (one(request.headers['x-device-id']) ?? one(query['device']))?.toLowerCase()
+  const account = token === undefined || !isId(deviceId) ? undefined : await parts.sessions.recognise(token, deviceId)
   const wanted = one(request.headers['x-post']) ?? one(query['post'])
   return { account: account ?? null, post: postOf(account, wanted, 'may' in operation.access), purpose: purposeOf(request), language }
 }

@@ -4,18 +4,8 @@ export { chainAudit, listAudit, verifyAudit, type AuditFinding } from './audit.t
 export { addDocs } from './docs.ts'
 export { readConfig, type Config } from './config.ts'
 export { contains } from './contains.ts'
-export {
-  type Account,
-  type Caller,
-  Context,
-  type EventInput,
-  type Node,
-  onCommit,
-  type Post,
-  Scope,
-  transact,
-  transactAgain,
-} from './context.ts'
+export { type Account, type Caller, type Node, type Post, Scope } from './caller.ts'
+export { Context, type EventInput, onCommit, transact, transactAgain } from './context.ts'
 export { comesAfter, keyOfMoment, pageOf } from './cursor.ts'
 export { openPool, type Pool, type RawBuilder, sql } from './database.ts'
 export { DomainError, type FieldProblem, inLanguage, type Sentence, wrong, wrongCursor } from './errors.ts'
@@ -46,6 +36,7 @@ export {
 } from './projections.ts'
 export type { KeptFile } from './ranges.ts'
 export { type Pair, readSecrets, Secrets } from './secrets.ts'
+export { isDay, isId } from './shapes.ts'
 export { hiddenAmong, mayShow } from './suppress.ts'
 export { type Placement, platformTables } from './tables.ts'
 export { attempt } from './throttle.ts'

@@ -4,7 +4,8 @@
  */
 import type { Operation } from '#contract/operation'
 import { authorize } from './authorize.ts'
-import type { Caller, Context } from './context.ts'
+import type { Caller } from './caller.ts'
+import type { Context } from './context.ts'
 import { DomainError } from './errors.ts'
 import type { Answer, Call, Handled } from './handle.ts'
 import type { Hierarchy } from './hierarchy.ts'

@@ -3,7 +3,7 @@
  * when a thousand people open the app in the same second the database is asked a few times and not a thousand.
  */
 import { Batch } from './batch.ts'
-import type { Account } from './context.ts'
+import type { Account } from './caller.ts'
 import type { Pool } from './database.ts'
 import type { Identity } from './identity.ts'
 
