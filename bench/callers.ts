@@ -126,15 +126,16 @@ async function openGatherings(ctx: Context, rounds: number): Promise<number> {
   await ctx.query(sql`
     update meetings.gathering g set held_on = held_on - 1000 from bench.branch b
     where g.county = b.county and g.organisation_id = b.organisation_id and g.state = 'IN_PROGRESS' and g.held_on > current_date - 900`)
+  const began = sql`now() - (r - ${first}::int) * interval '2 days'`
   const round = sql`generate_series(${first}::int, ${first + rounds - 1}::int) r`
   const id = sql`('00000000-0000-7000-8' || lpad(to_hex(r), 3, '0') || '-' || b.branch)::uuid`
   await ctx.query(sql`
     insert into meetings.gathering (county, id, organisation_id, path, title, state, mode, planned_start, actual_start, held_on, content_hash)
-    select b.county, ${id}, b.organisation_id, b.path, '主题党日', 'IN_PROGRESS', 'ONLINE', began, began, (began at time zone 'Asia/Shanghai')::date, '\\x00'
-    from bench.branch b cross join ${round} cross join lateral (select now() - (r - ${first}::int) * interval '2 days' as began) t`)
+    select b.county, ${id}, b.organisation_id, b.path, '主题党日', 'IN_PROGRESS', 'ONLINE', ${began}, ${began}, ((${began}) at time zone 'Asia/Shanghai')::date, '\\x00'
+    from bench.branch b cross join ${round}`)
   await ctx.query(sql`
     insert into meetings.segment (county, id, gathering_id, kind, place, planned_start)
-    select b.county, gen_random_uuid(), ${id}, 'THEME_DAY', 1, now() - (r - ${first}::int) * interval '2 days' from bench.branch b cross join ${round}`)
+    select b.county, gen_random_uuid(), ${id}, 'THEME_DAY', 1, ${began} from bench.branch b cross join ${round}`)
   await ctx.query(sql`
     insert into meetings.attendance (county, gathering_id, member_id, name, capacity, has_vote, expected, state)
     select b.county, ${id}, b.member_id, b.name, 'MEMBER', true, true, 'EXPECTED' from bench.caller b cross join ${round} order by r, b.branch`)

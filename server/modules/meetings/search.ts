@@ -18,23 +18,22 @@ const newest = sql`order by g.planned_start desc, g.id desc`
 
 /** Gatherings of this node and below, newest first, paged by (start, id). */
 export async function list(ctx: Context, node: Node, query: Query) {
-  const inside = [
-    new Scope(node.path).covers(sql`g.path`),
-    ...plannedWithin(query),
-    comesAfter(query.cursor, { at: sql`g.planned_start`, id: sql`g.id` }),
-  ]
-  const wanted = [
+  const here = new Scope(node.path).covers(sql`g.path`)
+  const inside = [here, ...plannedWithin(query), comesAfter(query.cursor, { at: sql`g.planned_start`, id: sql`g.id` })]
+  const beside = [
     ...(query.state === undefined ? [] : [sql<boolean>`g.state = ${query.state}`]),
-    ...(query.kind === undefined
+    ...(query.q === '' ? [] : [contains(sql`g.title`, query.q)]),
+  ]
+  const ofKind =
+    query.kind === undefined
       ? []
       : [
           sql<boolean>`exists (select from meetings.segment s where s.county = g.county and s.gathering_id = g.id and s.kind = ${query.kind})`,
-        ]),
-    ...(query.q === '' ? [] : [contains(sql`g.title`, query.q)]),
-  ]
+        ]
+  const wanted = [...beside, ...ofKind]
   const most = query.limit + 1
   const rows =
-    (await alongKind(ctx, node, query, [...inside, ...wanted], most)) ??
+    (await alongKind(ctx, node, query, [here, ...beside], most)) ??
     (wanted.length === 0 ? await ask(ctx, all(inside), most) : await search(ctx, query, inside, wanted, most))
   const { items, next } = pageOf(rows, query.limit)
   return { items: await named(ctx, items), next }
