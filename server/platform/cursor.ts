@@ -1,12 +1,13 @@
 /** Pages of a list sorted by a moment and then by id, newest first. The mark of the next page is where this one ended. */
 import { type RawBuilder, sql } from './database.ts'
 import { wrongCursor } from './errors.ts'
+import { isDay, isId } from './shapes.ts'
 
 /** SQL: the moment in this column to the microsecond, as `pageOf` takes it. */
 export const keyOfMoment = (column: RawBuilder<unknown>): RawBuilder<string> =>
   sql<string>`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
-const mark = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+const mark = /^((\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d\.\d{6}Z)~(.{36})$/
 
 /**
  * SQL: does it come after the last page?
@@ -15,8 +16,8 @@ const mark = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)~([0-9a-f]{8}(?:-[0-9a-f]
  */
 export function comesAfter(cursor: string | undefined, sorted: { at: RawBuilder<unknown>; id: RawBuilder<unknown> }): RawBuilder<boolean> {
   if (cursor === undefined) return sql<boolean>`true`
-  const [, at, id] = mark.exec(cursor) ?? []
-  if (at === undefined || id === undefined || Number.isNaN(Date.parse(at))) throw wrongCursor()
+  const [, at, day, id] = mark.exec(cursor) ?? []
+  if (at === undefined || !isDay(day) || !isId(id) || Number.isNaN(Date.parse(at))) throw wrongCursor()
   return sql<boolean>`(${sorted.at}, ${sorted.id}) < (${at}::timestamptz, ${id}::uuid)`
 }
 

@@ -120,6 +120,49 @@ describe('strange inputs', () => {
   )
 })
 
+/** Shaped like marks of a page, as one list or another gives them, with a day, an id or a number that there is not. */
+const nowhere = '2026-02-30'
+const id = '00000000-0000-7000-8000-000000000000'
+const noMarks = [
+  'x',
+  ...[`${nowhere}T00:00:00.000000Z`, '0000-01-01T00:00:00.000000Z', '2026-01-01T00:00:00.000000Z'].flatMap((at) => [
+    `${at}~${id}`,
+    `${at}~${'-'.repeat(36)}`,
+  ]),
+  ...[nowhere, '0000-01-01', '2026-01-01'].flatMap((day) => [
+    `0~${day}~${id}`,
+    `0~${day}~${'-'.repeat(36)}`,
+    `${'9'.repeat(30)}~${day}~${id}`,
+  ]),
+  `2026-01~${'-'.repeat(36)}`,
+  ...[`${nowhere}~${id}`, `0000-01-01~${id}`, `a/ ${nowhere} MEET-QUORUM`, `a/ 0000-01-01 MEET-QUORUM`, `${nowhere} 00:00:00+08 ${id}`].map(
+    (text) => Buffer.from(text).toString('base64url'),
+  ),
+  Buffer.from(`2026-01-01 00:00:00+08 ${'-'.repeat(36)}`).toString('base64url'),
+]
+const keysOf = ({ query }: Operation): string[] => (query instanceof z.ZodObject ? Object.keys(query.shape) : [])
+
+test.for(fuzzed.filter((operation) => keysOf(operation).includes('cursor')).map((operation) => [operation.id, operation] as const))(
+  'a page of %s after a mark that was never given is refused, or the first of nothing',
+  async ([, operation]) => {
+    const said: string[] = []
+    for (const cursor of noMarks) {
+      for (const sort of keysOf(operation).includes('sort') ? ['name', 'joinedOn'] : ['']) {
+        const asked = { cursor, sort, side: 'OUT', organisationId: known['organisationId'] ?? '' }
+        const query = Object.fromEntries(Object.entries(asked).filter(([key]) => keysOf(operation).includes(key)))
+        const answer = await callerOf(operation).ask(operation, {
+          params: { ...blankParams(operation), ...known },
+          query: query as never,
+          purpose: '核对',
+        })
+        const wrong = wrongWith(answer)
+        if (wrong !== undefined) said.push(`${cursor}: ${wrong}`)
+      }
+    }
+    expect(said).toEqual([])
+  },
+)
+
 /** Path parameters nobody filled in, so that the address always has its shape. */
 const blankParams = (operation: Operation): Record<string, string> =>
   Object.fromEntries([...operation.path.matchAll(/:([A-Za-z]+)/g)].map((match) => [match[1] ?? '', randomUUID()]))

@@ -33,9 +33,7 @@ async function listMissed(ctx: Context, node: Node, after: string, organisations
 
 export async function listToHelp(ctx: Context, node: Node, query: QueryOf<typeof contract>): Promise<ReturnsOf<typeof contract>> {
   const after = query.cursor === undefined ? '' : Buffer.from(query.cursor, 'base64url').toString()
-  if (!/^([0-9a-z]+\/)*$/.test(after)) {
-    throw wrongCursor()
-  }
+  if (!/^([0-9a-z]+\/)*$/.test(after)) throw wrongCursor()
   const rows = await listMissed(ctx, node, after, query.limit + 1)
   const groups = [...Map.groupBy(rows, ({ path }) => path)]
   const shown = groups.slice(0, query.limit)

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { type Duty, dutyStates, type RuleView, type listDuties, type summariseDuties } from '#contract/duties'
 import type { QueryOf, ReturnsOf } from '#contract/operation'
 import { namesOf } from '#organisations'
-import { type Context, DomainError, type Node, type RawBuilder, Scope, sql, wrongCursor } from '#platform'
+import { type Context, DomainError, isDay, type Node, type RawBuilder, Scope, sql, wrongCursor } from '#platform'
 import { citationOf, dayOf, findRule, kindFor, versionOf } from '#rules'
 
 type Row = Omit<z.output<typeof Duty>, 'organisationName' | 'ruleName' | 'citation' | 'kind'> & { path: string }
@@ -18,10 +18,8 @@ const encode = ({ path, periodEnd, ruleId }: Cursor) => Buffer.from(`${path} ${p
 
 function decode(cursor: string): Cursor {
   const parts = /^((?:[0-9a-z]+\/)+) (\d{4}-\d\d-\d\d) ([A-Z0-9-]+)$/.exec(Buffer.from(cursor, 'base64url').toString())
-  if (parts === null) {
-    throw wrongCursor()
-  }
-  const [, path = '', periodEnd = '', ruleId = ''] = parts
+  const [, path = '', periodEnd, ruleId = ''] = parts ?? []
+  if (!isDay(periodEnd)) throw wrongCursor()
   return { path, periodEnd, ruleId }
 }
 

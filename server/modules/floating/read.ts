@@ -1,7 +1,7 @@
 /** Lists of floating members, out and in. */
 import type * as contract from '#contract/floating'
 import type { QueryOf, ReturnsOf } from '#contract/operation'
-import { contains, type Context, type Node, Scope, sql, wrongCursor } from '#platform'
+import { contains, type Context, isDay, isId, type Node, Scope, sql, wrongCursor } from '#platform'
 import { addMonths, dayOf, floatStates } from '#rules'
 import { isOver, presentRows, select, type Stored } from './rows.ts'
 
@@ -17,12 +17,7 @@ export async function list(
       ? scope.covers(sql`r.path`)
       : sql<boolean>`(${scope.covers(sql`r.host_path`)} or ${scope.covers(sql`r.branch_path`)})`
   const [state, day, id] = query.cursor?.split('~') ?? []
-  if (
-    query.cursor !== undefined &&
-    (!/^\d+$/.test(state ?? '') || !/^\d{4}-\d\d-\d\d$/.test(day ?? '') || !/^[0-9a-f-]{36}$/.test(id ?? ''))
-  ) {
-    throw wrongCursor()
-  }
+  if (query.cursor !== undefined && (!/^[01]$/.test(state ?? '') || !isDay(day) || !isId(id))) throw wrongCursor()
   const isLate = ({ clocks }: Stored) => Object.values(clocks).some((dueOn) => dueOn < today)
   // Those something has run out for come first, whatever it is.
   const late = sql`(exists (select from jsonb_each_text(r.clocks) c where c.value < ${today}))::int`

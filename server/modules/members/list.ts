@@ -1,7 +1,7 @@
 /** Members of an organisation and those below it, today or on a day; every list read is audited with the number of rows. */
 import type { QueryOf } from '#contract/operation'
 import type { listMembers } from '#contract/members'
-import { type Context, type Node, type RawBuilder, Scope, sql, wrongCursor } from '#platform'
+import { type Context, isDay, isId, type Node, type RawBuilder, Scope, sql, wrongCursor } from '#platform'
 import { presentRows, rowColumns, type Stored } from './rows.ts'
 import { isCounted } from './tallies.ts'
 
@@ -10,8 +10,8 @@ type Query = QueryOf<typeof listMembers>
 /** Where the last page ended: the value sorted by, and the id. */
 function decode(cursor: string, sort: Query['sort']): [key: string, id: string] {
   const [key, id] = Buffer.from(cursor, 'base64url').toString().split('~')
-  const isKey = sort === 'name' ? key !== undefined && !key.includes('\0') : /^\d{4}-\d\d-\d\d$/.test(key ?? '')
-  if (key !== undefined && isKey && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id ?? '')) return [key, id ?? '']
+  const isKey = sort === 'name' ? key !== undefined && !key.includes('\0') : isDay(key)
+  if (key !== undefined && isKey && isId(id)) return [key, id]
   throw wrongCursor()
 }
 

@@ -1,7 +1,7 @@
 /** A structural change is a document. Planning reads, deciding writes: rows, history, counters, record and event in one transaction. */
 import type { z } from 'zod'
 import type { ChangeRecord, Preview } from '#contract/organisations'
-import { type Context, DomainError, hashOf, type Node, type Sentence, sql, wrongCursor } from '#platform'
+import { comesAfter, type Context, DomainError, hashOf, keyOfMoment, type Node, pageOf, type Sentence, sql } from '#platform'
 import { dayOf } from '#rules'
 import { findingsOf } from './findings.ts'
 import { merge, split } from './membership.ts'
@@ -120,21 +120,9 @@ export async function list(
   cursor: string | undefined,
   limit: number,
 ): Promise<{ items: Recorded[]; next: string | null }> {
-  const after = cursor === undefined ? undefined : decode(cursor)
-  const later = after === undefined ? sql`` : sql`and (c.at, c.id) < (${after.at}::timestamptz, ${after.id}::uuid)`
-  const rows = await ctx.query(sql<Recorded & { exactly: string }>`
-    select ${recordColumns}, c.at::text as exactly from organisations.change c
-    where (c.organisation_id = ${organisationId} or c.other_id = ${organisationId}) ${later} order by c.at desc, c.id desc limit ${limit + 1}`)
-  const shown = rows.slice(0, limit)
-  const last = rows.length > limit ? shown.at(-1) : undefined
-  return {
-    items: shown.map(({ exactly: _exactly, ...row }) => row),
-    next: last === undefined ? null : Buffer.from(`${last.exactly} ${last.id}`).toString('base64url'),
-  }
-}
-
-function decode(cursor: string): { at: string; id: string } {
-  const parts = /^(\d{4}-\d\d-\d\d [\d:.]+[+-][\d:]+) ([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString())
-  if (parts === null) throw wrongCursor()
-  return { at: parts[1] ?? '', id: parts[2] ?? '' }
+  const rows = await ctx.query(sql<Recorded & { key: string }>`
+    select ${recordColumns}, ${keyOfMoment(sql`c.at`)} as key from organisations.change c
+    where (c.organisation_id = ${organisationId} or c.other_id = ${organisationId}) and ${comesAfter(cursor, { at: sql`c.at`, id: sql`c.id` })}
+    order by c.at desc, c.id desc limit ${limit + 1}`)
+  return pageOf(rows, limit)
 }

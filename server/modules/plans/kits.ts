@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { BodyOf, QueryOf, ReturnsOf } from '#contract/operation'
 import type * as contract from '#contract/plans'
 import { superiorsOf, trailOf } from '#organisations'
-import { type Context, DomainError, hashOf, type Node, type RawBuilder, sql, wrong, wrongCursor } from '#platform'
+import { type Context, DomainError, hashOf, isId, type Node, type RawBuilder, sql, wrong, wrongCursor } from '#platform'
 import { changed, isRepeated } from './changed.ts'
 
 type Kit = z.output<typeof contract.Kit>
@@ -45,9 +45,7 @@ export async function listKits(
   query: QueryOf<typeof contract.listKits>,
 ): Promise<ReturnsOf<typeof contract.listKits>> {
   const [month = '', id = ''] = (query.cursor ?? '').split('~')
-  if (query.cursor !== undefined && !/^\d{4}-\d\d~[0-9a-f-]{36}$/.test(query.cursor)) {
-    throw wrongCursor()
-  }
+  if (query.cursor !== undefined && (!/^\d{4}-\d\d$/.test(month) || !isId(id))) throw wrongCursor()
   const ofNode = sql`k.county = ${node.county} and k.organisation_id = ${node.id}`
   const after = query.cursor === undefined ? sql`true` : sql`(k.month < ${month} or (k.month = ${month} and k.id > ${id}::uuid))`
   const rows = await ctx.query(kitsWhere(sql`${ofNode} and ${after}`, sql`order by k.month desc, k.id limit ${query.limit + 1}`))
